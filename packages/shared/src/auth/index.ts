@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { roles } from "../access/role.ts";
+import { text } from "../core/field.ts";
+import { facility } from "../facility/index.ts";
+
+/** A login name: 3-64 characters, lower case, unique over the installation. */
+export const username = z
+  .string()
+  .max(64)
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,63}$/, "Use 3 to 64 letters, digits, dots, dashes or underscores.");
+
+/** A new password: at least 8 characters, at most 256 bytes; no composition rules (NIST SP 800-63B). */
+export const newPassword = z
+  .string()
+  .min(8, "Use at least 8 characters.")
+  .max(256)
+  .refine((value) => new TextEncoder().encode(value).length <= 256, "Use at most 256 bytes.");
+
+export const loginInput = z.strictObject({
+  username: z.string().min(1, "Required.").max(64),
+  password: z.string().min(1, "Required.").max(256),
+});
+export const registerInput = z.strictObject({
+  username,
+  password: newPassword,
+  fullName: text(120),
+  email: z.email("Use a valid e-mail address.").max(254),
+});
+export const refreshInput = z.strictObject({ refresh: z.string().min(1, "Required.").max(200) });
+
+/** Who is signed in. */
+export const me = z.object({
+  id: z.string(),
+  username: z.string(),
+  fullName: z.string(),
+  email: z.string(),
+  roles: z.array(roles),
+  tenantId: z.string(),
+  tenantName: z.string(),
+  facilities: z.array(facility),
+});
+export type Me = z.infer<typeof me>;
+
+export const tokens = z.object({ access: z.string(), refresh: z.string() });
+export const loginOutput = tokens.extend({ user: me });
+
+/** Changing one's own password ends every other session of the account. */
+export const changePasswordInput = z.strictObject({
+  currentPassword: z.string().min(1, "Required.").max(256),
+  newPassword,
+});
+
+/** A place where the account is signed in. */
+export const sessionItem = z.object({
+  id: z.string(),
+  kind: z.enum(["BROWSER", "TOKEN"]),
+  createdAt: z.string(),
+  lastUsedAt: z.string(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  isCurrent: z.boolean(),
+});
+export type SessionItem = z.infer<typeof sessionItem>;

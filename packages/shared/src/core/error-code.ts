@@ -1,0 +1,51 @@
+/** One thing wrong with one field of the input; `path` is dotted (`address.city`) or an HL7 location (`OBX[3]-5`). */
+export type FieldError = { path: string; message: string; severity?: "error" | "warning" | "info" };
+
+/**
+ * Every error the API can answer, its HTTP status and the sentence a person on the ward can act on.
+ * Nothing outside this list reaches a client; `docs/api.md` lists the same codes and a test compares the two.
+ */
+export const errorCodes = {
+  "validation-failed": { http: 400, title: "Some fields need correcting." },
+  "not-signed-in": { http: 401, title: "Sign in to continue." },
+  "sign-in-failed": { http: 401, title: "The user name or password is not right." },
+  "account-inactive": { http: 401, title: "This account is not active. Ask an administrator." },
+  "token-invalid": { http: 401, title: "The session has ended. Sign in again." },
+  "not-allowed": { http: 403, title: "Your role does not permit this. Ask an administrator if you need it." },
+  "cross-site-request": { http: 403, title: "The request did not come from the portal and was refused." },
+  "not-found": { http: 404, title: "This record was not found." },
+  "method-not-allowed": { http: 405, title: "This address does not take that method." },
+  "stale-version": { http: 409, title: "Someone changed this record since you opened it. Reload and compare." },
+  "wrong-transition": { http: 409, title: "This step is not possible in the present state." },
+  "already-exists": { http: 409, title: "A record with this identifier exists already." },
+  "possible-duplicate": {
+    http: 409,
+    title: "A patient like this is registered already. Check before registering again.",
+  },
+  "patient-mismatch": {
+    http: 409,
+    title: "The message is about a different patient than the order. Nothing was stored.",
+  },
+  "order-mismatch": { http: 409, title: "The message names a different order. Nothing was stored." },
+  "result-superseded": {
+    http: 409,
+    title: "The message would replace a final result with an older or preliminary one. Nothing was stored.",
+  },
+  "control-id-reused": {
+    http: 409,
+    title: "This sender used the same message number for a different message. Nothing was stored.",
+  },
+  "request-in-progress": { http: 409, title: "The same request is still being worked on. Try again in a moment." },
+  "too-large": { http: 413, title: "This is larger than can be taken." },
+  "unsupported-media-type": { http: 415, title: "This type of content is not taken here." },
+  "message-invalid": { http: 422, title: "The HL7 message has faults that prevent filing. Nothing was stored." },
+  "idempotency-mismatch": { http: 422, title: "This Idempotency-Key was used for a different request." },
+  "too-many-attempts": { http: 429, title: "Too many attempts. Wait a little and try again." },
+  "internal-error": {
+    http: 500,
+    title: "Something went wrong on our side. Nothing you typed is lost; quote the number to support.",
+  },
+  unavailable: { http: 503, title: "The database cannot be reached. Infirmary recovers by itself; try again shortly." },
+} as const satisfies Record<string, { http: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,21 @@
+export { formatMrn, isMrn, mrnFromSequence, normaliseMrn } from "./mrn.ts";
+export {
+  type DuplicateInput,
+  duplicateInput,
+  type Gender,
+  genderNames,
+  genders,
+  type Patient,
+  type PatientCreate,
+  type PatientDuplicate,
+  type PatientList,
+  type PatientSearch,
+  type PatientUpdate,
+  patient,
+  patientCreate,
+  patientDuplicate,
+  patientList,
+  patientSearch,
+  patientUpdate,
+  revealSsnInput,
+} from "./patient.ts";

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { roles } from "../access/role.ts";
+import { newPassword, username } from "../auth/index.ts";
+import { text, uuid } from "../core/field.ts";
+import { pageInput } from "../core/page.ts";
+import { facility } from "../facility/index.ts";
+
+/** PENDING waits for an admin, ACTIVE may sign in, INACTIVE may not. */
+export const userStatus = z.enum(["PENDING", "ACTIVE", "INACTIVE"]);
+export type UserStatus = z.infer<typeof userStatus>;
+
+export const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  fullName: z.string(),
+  email: z.string(),
+  roles: z.array(roles),
+  facilities: z.array(facility),
+  status: userStatus,
+  version: z.number(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  lastSignInAt: z.string().nullable(),
+});
+export type User = z.infer<typeof user>;
+
+const email = z.email("Use a valid e-mail address.").max(254);
+const heldRoles = z.array(roles).max(5);
+const facilityIds = z.array(uuid).max(50).optional();
+
+/** A person an admin creates is active at once; without `facilityIds` the roles hold at every facility. */
+export const userCreate = z.strictObject({
+  username,
+  password: newPassword,
+  fullName: text(120),
+  email,
+  roles: heldRoles.min(1, "Choose at least one role."),
+  facilityIds,
+});
+export type UserCreate = z.infer<typeof userCreate>;
+
+/** What is absent stays as it is. Activating, deactivating and changing roles end the person's sessions. */
+export const userUpdate = z.strictObject({
+  id: uuid,
+  version: z.coerce.number().int().min(1),
+  fullName: text(120).optional(),
+  email: email.optional(),
+  roles: heldRoles.optional(),
+  facilityIds,
+  status: userStatus.exclude(["PENDING"]).optional(),
+});
+export type UserUpdate = z.infer<typeof userUpdate>;
+
+export const userList = pageInput.extend({
+  status: userStatus.optional(),
+  role: roles.optional(),
+  q: z.string().max(100).optional(),
+});
+export type UserList = z.infer<typeof userList>;
+
+export const resetPasswordInput = z.strictObject({ id: uuid, password: newPassword });
