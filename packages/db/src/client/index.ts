@@ -1,0 +1,63 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
+import { Prisma, PrismaClient } from "../../generated/client.ts";
+import { TrackedPool, trackingConnection } from "./tracked-pool.ts";
+
+export { Prisma, trackingConnection };
+export type Connection = pg.PoolClient;
+
+/** A transaction's handle; stores take it first. */
+export type Tx = Prisma.TransactionClient;
+
+/** The application's database: Prisma for stores, the pool for hot statements, LISTEN and health. */
+export type Database = { prisma: PrismaClient; pool: pg.Pool; close(): Promise<void> };
+
+export type DatabaseOptions = {
+  /** Connections kept at most; default 20. */
+  connectionsMax?: number;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+};
+
+/**
+ * Opens the pool as the application's role. Statements are prepared under stable names, a statement may take 10 s,
+ * a lock 3 s, an idle transaction 15 s, getting a connection 2 s; whatever is slower fails rather than piles up.
+ */
+export function openDatabase(
+  url: string,
+  { connectionsMax = 20, applicationName = "infirmary" }: DatabaseOptions = {},
+): Database {
+  const pool = new TrackedPool({
+    connectionString: url,
+    max: connectionsMax,
+    application_name: applicationName,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: "-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000",
+  });
+  // An idle connection that the server drops must not take the process down; the next checkout opens a new one.
+  pool.on("error", () => undefined);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+const statementNames = new Map<string, string>();
+const statementNamesMax = 500;
+
+/** Names the statements seen first; beyond the limit they go unnamed, so that a client cannot fill the server's memory. */
+function statementNameGenerator({ sql }: { sql: string }): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size >= statementNamesMax) return "";
+  const name = `s${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
+}
