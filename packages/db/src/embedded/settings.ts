@@ -2,7 +2,8 @@
  * The server's settings, given on its command line so that a newer Infirmary brings newer settings to an old cluster.
  * Sized for a small machine; a hospital runs a PostgreSQL of its own.
  */
-export function serverSettings(port: number): Record<string, string> {
+export function serverSettings(port: number, isThrowaway: boolean): Record<string, string> {
+  const isDurable = isThrowaway ? "off" : "on";
   return {
     port: String(port),
     listen_addresses: "127.0.0.1",
@@ -13,10 +14,10 @@ export function serverSettings(port: number): Record<string, string> {
     maintenance_work_mem: "64MB",
     effective_cache_size: "1GB",
     max_wal_size: "1GB",
-    // What is acknowledged is on the disk.
-    fsync: "on",
-    synchronous_commit: "on",
-    full_page_writes: "on",
+    // What is acknowledged is on the disk; a test's database need not be.
+    fsync: isDurable,
+    synchronous_commit: isDurable,
+    full_page_writes: isDurable,
     // Our queries are short; compiling one costs more than it saves.
     jit: "off",
     timezone: "UTC",

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
@@ -36,8 +38,8 @@ export async function withEngine<T>(ownerUrl: string, work: (engine: glue.Schema
 /** Does by hand what a bundler does for `import "x.wasm"`, which Node does not yet do without a flag. */
 async function load(): Promise<void> {
   if (isLoaded) return;
-  const file = new URL("./schema_engine_bg.wasm", import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
-  const module = await WebAssembly.compile(await readFile(file));
+  const beside = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const module = await WebAssembly.compile(await readFile(join(dirname(beside), "schema_engine_bg.wasm")));
   const { exports } = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": glue });
   // Both exist at run time and are missing from the package's types, which describe the bundled form.
   (glue as unknown as { __wbg_set_wasm(wasm: object): void }).__wbg_set_wasm(exports);
