@@ -10,6 +10,7 @@ struct Library {
 
 constexpr Library kLibraries[] = {
     {"cutils", infirmary::InitCutils},
+    {"hl7val", infirmary::InitHl7val},
 };
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {

@@ -10,5 +10,6 @@ namespace infirmary {
 using InitLibrary = Napi::Object (*)(Napi::Env env);
 
 Napi::Object InitCutils(Napi::Env env);
+Napi::Object InitHl7val(Napi::Env env);
 
 }  // namespace infirmary

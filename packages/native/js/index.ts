@@ -1,1 +1,6 @@
 export { addon } from "./addon.ts";
+export * as hl7 from "./hl7.ts";
+export { Hl7Error, type Hl7ErrorCode } from "./hl7-error.ts";
+export type { Hl7Message } from "./hl7-message.ts";
+export type { Hl7Observation, Hl7ObservedAt, Hl7Order } from "./hl7-observation.ts";
+export type { Hl7Precision, Hl7Timestamp } from "./hl7-timestamp.ts";

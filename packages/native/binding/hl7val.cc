@@ -1,0 +1,170 @@
+// libhl7val for JavaScript. Positions cross as numbers written into a Uint32Array that JavaScript brings; text crosses
+// as one string. js/hl7-binding.ts states what each function takes; a wrong argument here is a TypeError, never a crash.
+#include "addon.h"
+
+#include <cstring>
+#include <vector>
+
+#include "hl7val.h"
+
+namespace infirmary {
+namespace {
+
+struct Bytes {
+  const uint8_t* data = nullptr;
+  size_t len = 0;
+  bool ok = false;
+};
+
+struct Words {
+  uint32_t* data = nullptr;
+  size_t len = 0;
+  bool ok = false;
+};
+
+// The memory of a typed array of one type. A detached one has no memory and counts as wrong.
+template <typename View, typename Element>
+View ViewOf(const Napi::Value& value, napi_typedarray_type wanted) {
+  View view;
+  napi_typedarray_type type;
+  void* data = nullptr;
+  size_t len = 0;
+  bool is_typed_array = false;
+  if (napi_is_typedarray(value.Env(), value, &is_typed_array) != napi_ok || !is_typed_array) return view;
+  if (napi_get_typedarray_info(value.Env(), value, &type, &len, &data, nullptr, nullptr) != napi_ok) return view;
+  view.data = static_cast<Element*>(data);
+  view.len = data ? len : 0;
+  view.ok = type == wanted && (data != nullptr || len == 0);
+  return view;
+}
+
+Bytes BytesOf(const Napi::Value& value) { return ViewOf<Bytes, const uint8_t>(value, napi_uint8_array); }
+Words WordsOf(const Napi::Value& value) { return ViewOf<Words, uint32_t>(value, napi_uint32_array); }
+
+Napi::Value WrongArguments(Napi::Env env) {
+  Napi::TypeError::New(env, "wrong arguments for libhl7val").ThrowAsJavaScriptException();
+  return env.Undefined();
+}
+
+uint32_t NumberOf(const Napi::Value& value) { return value.IsNumber() ? value.As<Napi::Number>().Uint32Value() : 0; }
+
+// The bytes of a string that holds one byte in each character.
+bool Latin1Of(const Napi::Value& value, std::vector<uint8_t>* bytes) {
+  if (!value.IsString()) return false;
+  size_t len = 0;
+  if (napi_get_value_string_latin1(value.Env(), value, nullptr, 0, &len) != napi_ok) return false;
+  bytes->resize(len + 1);
+  char* out = reinterpret_cast<char*>(bytes->data());
+  if (napi_get_value_string_latin1(value.Env(), value, out, len + 1, &len) != napi_ok) return false;
+  bytes->resize(len);
+  return true;
+}
+
+// field, component, repetition, escape | subcomponent, truncation: two numbers of up to four bytes.
+hl7val_delims DelimsOf(uint32_t low, uint32_t high) {
+  return {static_cast<uint8_t>(low),       static_cast<uint8_t>(low >> 8),  static_cast<uint8_t>(low >> 16),
+          static_cast<uint8_t>(low >> 24), static_cast<uint8_t>(high), static_cast<uint8_t>(high >> 8)};
+}
+
+constexpr uint32_t kHeaderWords = 10;
+constexpr uint32_t kSegmentWords = sizeof(hl7val_segment) / sizeof(uint32_t);
+static_assert(kSegmentWords == 5, "js/hl7-message.ts reads five words a segment");
+
+// index(bytes, out) -> words used, or minus the words needed. Header: status, saw, charset, message offset and length,
+// delimiters (two words), segments, marks, 0; then the segments; then the marks.
+Napi::Value Index(const Napi::CallbackInfo& info) {
+  Bytes bytes = BytesOf(info[0]);
+  Words out = WordsOf(info[1]);
+  if (!bytes.ok || !out.ok || out.len < kHeaderWords || out.len > UINT32_MAX) return WrongArguments(info.Env());
+  uint32_t room = static_cast<uint32_t>(out.len) - kHeaderWords;
+  hl7val_index ix = {};
+  ix.segment_room = room / 4 / kSegmentWords;
+  ix.segments = reinterpret_cast<hl7val_segment*>(out.data + kHeaderWords);
+  ix.marks = out.data + kHeaderWords + ix.segment_room * kSegmentWords;
+  ix.mark_room = room - ix.segment_room * kSegmentWords;
+  hl7val_status status = hl7val_index_message(bytes.data, bytes.len, &ix);
+  uint32_t segment_words = ix.segment_count * kSegmentWords;
+  if (status == HL7VAL_ENOSPACE) {
+    double needed = 4.0 * segment_words + 4.0 * kSegmentWords + ix.mark_count * 4.0 / 3.0 + kHeaderWords + 4.0;
+    return Napi::Number::New(info.Env(), -needed);
+  }
+  uint32_t* marks = out.data + kHeaderWords + segment_words;
+  std::memmove(marks, ix.marks, ix.mark_count * sizeof(uint32_t));
+  const hl7val_delims& d = ix.delims;
+  const uint32_t low = d.field | uint32_t{d.component} << 8 | uint32_t{d.repetition} << 16 | uint32_t{d.escape} << 24;
+  const uint32_t header[kHeaderWords] = {static_cast<uint32_t>(status),
+                                         ix.saw,
+                                         static_cast<uint32_t>(ix.charset),
+                                         ix.message.at,
+                                         ix.message.len,
+                                         low,
+                                         d.subcomponent | uint32_t{d.truncation} << 8,
+                                         ix.segment_count,
+                                         ix.mark_count,
+                                         0};
+  std::memcpy(out.data, header, sizeof header);
+  return Napi::Number::New(info.Env(), kHeaderWords + segment_words + ix.mark_count);
+}
+
+// split(bytes, out) -> how many parts the file has, of which the first out.length / 4 were written as kind, offset,
+// length, line; -1 for a file that is too big.
+Napi::Value Split(const Napi::CallbackInfo& info) {
+  Bytes bytes = BytesOf(info[0]);
+  Words out = WordsOf(info[1]);
+  if (!bytes.ok || !out.ok) return WrongArguments(info.Env());
+  hl7val_parts parts = {bytes.data, bytes.len, 0, 0};
+  hl7val_part part;
+  size_t count = 0;
+  hl7val_status status;
+  while ((status = hl7val_next_part(&parts, &part)) == HL7VAL_OK) {
+    if ((count + 1) * 4 <= out.len) {
+      const uint32_t words[4] = {static_cast<uint32_t>(part.kind), part.bytes.at, part.bytes.len, part.line};
+      std::memcpy(out.data + count * 4, words, sizeof words);
+    }
+    count++;
+  }
+  return Napi::Number::New(info.Env(), status == HL7VAL_ETOOBIG ? -1.0 : static_cast<double>(count));
+}
+
+// decode(latin1, delims, delims, charset) -> text
+Napi::Value Decode(const Napi::CallbackInfo& info) {
+  std::vector<uint8_t> raw;
+  if (!Latin1Of(info[0], &raw)) return WrongArguments(info.Env());
+  hl7val_delims delims = DelimsOf(NumberOf(info[1]), NumberOf(info[2]));
+  uint32_t charset = NumberOf(info[3]);
+  if (charset > HL7VAL_CHARSET_REFUSED) return WrongArguments(info.Env());
+  std::vector<uint8_t> text(raw.size() * 2 + 16);
+  size_t len = 0;
+  for (;;) {
+    hl7val_status status = hl7val_decode(raw.data(), raw.size(), &delims, static_cast<hl7val_charset>(charset),
+                                         text.data(), text.size(), &len);
+    if (status == HL7VAL_OK) break;
+    text.resize(len);
+  }
+  return Napi::String::New(info.Env(), reinterpret_cast<const char*>(text.data()), len);
+}
+
+// time(latin1) -> 0 when it is no time stamp, else precision | has zone << 4 | fraction digits << 5
+Napi::Value Time(const Napi::CallbackInfo& info) {
+  char text[32];
+  size_t len = 0;
+  if (!info[0].IsString()) return WrongArguments(info.Env());
+  if (napi_get_value_string_latin1(info.Env(), info[0], text, sizeof text, &len) != napi_ok) return info.Env().Undefined();
+  hl7val_time time;
+  if (!hl7val_time_parse(reinterpret_cast<const uint8_t*>(text), len, &time)) return Napi::Number::New(info.Env(), 0);
+  uint32_t packed = static_cast<uint32_t>(time.precision) | (time.has_zone ? 1u << 4 : 0u) | uint32_t{time.fraction_digits} << 5;
+  return Napi::Number::New(info.Env(), packed);
+}
+
+}  // namespace
+
+Napi::Object InitHl7val(Napi::Env env) {
+  Napi::Object hl7 = Napi::Object::New(env);
+  hl7.Set("index", Napi::Function::New(env, Index, "index"));
+  hl7.Set("split", Napi::Function::New(env, Split, "split"));
+  hl7.Set("decode", Napi::Function::New(env, Decode, "decode"));
+  hl7.Set("time", Napi::Function::New(env, Time, "time"));
+  return hl7;
+}
+
+}  // namespace infirmary

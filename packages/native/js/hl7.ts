@@ -1,0 +1,5 @@
+export { Hl7Error, type Hl7ErrorCode } from "./hl7-error.ts";
+export { type Hl7Message, parseMessage as parse } from "./hl7-message.ts";
+export type { Hl7Observation, Hl7ObservedAt, Hl7Order } from "./hl7-observation.ts";
+export { split } from "./hl7-split.ts";
+export { type Hl7Precision, type Hl7Timestamp, parseTimestamp } from "./hl7-timestamp.ts";
