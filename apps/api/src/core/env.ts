@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { BlockList, isIP } from "node:net";
+import { z } from "zod";
+
+const port = wholeNumber(1, 65_535, "a port number");
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// connection string" });
+const file = z.string().max(4096);
+
+/**
+ * Every variable Infirmary reads. `.env.example` lists the same ones with default and meaning, and a test compares the
+ * two. Empty counts as not set. `npm start` fills in what has no default; whoever starts API and worker without it
+ * (a container) sets the ones `ApiEnv` names.
+ */
+export const envSchema = z.object({
+  /** `production` when set by the operator also keeps demo data and demo passwords away. */
+  NODE_ENV: z.enum(["development", "production", "test"], "must be development, production or test").optional(),
+  /** 1: demo tenant, people with known passwords, and a month of orders. 0: none. `npm start` sets 1 unless told otherwise. */
+  INFIRMARY_DEMO: z.enum(["0", "1"], "must be 0 or 1").optional(),
+  /** Folder of the embedded database, generated keys and logs; relative to the project. */
+  INFIRMARY_DATA: file.default(".data"),
+  /** TCP port of the front door: what browsers open. */
+  PORT: port.default(3000),
+  /** TCP port of the API. */
+  API_PORT: port.default(4000),
+  /** Address the front door and the API listen on. localhost (both families) keeps demo passwords off the network. */
+  LISTEN_ADDRESS: z
+    .union([z.ipv4(), z.ipv6(), z.literal("localhost")], "must be an IP address or localhost")
+    .default("localhost"),
+  /** TCP port of the page server on 127.0.0.1, behind the front door. `npm start` takes a free one. */
+  WEB_PORT: port.optional(),
+  /** Where the page server finds the API. */
+  API_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
+  /** The address people type; `https` makes the session cookie secure. Default: http://localhost and PORT. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
+  /** The schema's owner on a PostgreSQL 18 of one's own, for migrations only. Not set: the embedded database. */
+  DATABASE_URL: postgresUrl.optional(),
+  /** The application's sign-in to the same database; a role that owns nothing. `npm start` makes `infirmary_app`. */
+  DATABASE_APP_URL: postgresUrl.optional(),
+  /** TCP port of the embedded database on 127.0.0.1. Default: a free one, the same every time. */
+  DATABASE_PORT: port.optional(),
+  /** Encrypts the browser's session cookie; API and portal hold the same one. At least 32 characters. */
+  SESSION_SECRET: z.string().min(32, "must have at least 32 characters").max(1024).optional(),
+  /** File that holds SESSION_SECRET, instead of it. */
+  SESSION_SECRET_FILE: file.optional(),
+  /** File with the Ed25519 private key (PKCS#8 PEM) that signs access tokens. */
+  ACCESS_TOKEN_KEY_FILE: file.optional(),
+  /** File with the keys that seal fields: JSON {"keys":[{"id":1,"state":"active","key":"<32 bytes, base64>"}]}. */
+  FIELD_KEYS_FILE: file.optional(),
+  /** File with the key of search tokens: 32 bytes, base64. Never changes, or sealed fields cannot be found. */
+  INDEX_KEY_FILE: file.optional(),
+  /** Life of an access token, seconds. */
+  ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
+  /** Life of a family of refresh tokens, seconds; rotation does not extend it. */
+  REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, 7_776_000, "a number of seconds").default(604_800),
+  /** The least severe lines that are logged. */
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be fatal, error, warn, info, debug, trace or silent",
+    )
+    .default("info"),
+  /** Proxies whose X-Forwarded-For is believed: addresses or CIDR ranges, separated by commas. */
+  TRUST_PROXY: z.string().default("127.0.0.1/8,::1").transform(toRanges),
+});
+
+export type Env = Omit<z.output<typeof envSchema>, "PUBLIC_URL"> & { PUBLIC_URL: string };
+
+const neededByApi = [
+  "DATABASE_APP_URL",
+  "SESSION_SECRET",
+  "ACCESS_TOKEN_KEY_FILE",
+  "FIELD_KEYS_FILE",
+  "INDEX_KEY_FILE",
+] as const;
+
+/** What API and worker cannot run without. */
+export type ApiEnv = Env & Record<(typeof neededByApi)[number], string>;
+
+/** A variable that is missing or malformed; the message is one sentence that names it and never shows its value. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/** Checks all variables that are set and fills in the defaults. @throws EnvError */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = envSchema.safeParse(given);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new EnvError(`The environment variable ${issue?.path.join(".")} ${issue?.message}.`);
+  }
+  const env = result.data;
+  const SESSION_SECRET = env.SESSION_SECRET ?? secretIn(env.SESSION_SECRET_FILE);
+  return { ...env, SESSION_SECRET, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` };
+}
+
+/** As `readEnv`, for a process that needs the database and the keys. @throws EnvError */
+export function readApiEnv(source: Readonly<Record<string, string | undefined>> = process.env): ApiEnv {
+  const env = readEnv(source);
+  for (const name of neededByApi) {
+    if (env[name] === undefined)
+      throw new EnvError(`The environment variable ${name} is missing; .env.example says what it is.`);
+  }
+  return env as ApiEnv;
+}
+
+function secretIn(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  let secret: string;
+  try {
+    secret = readFileSync(path, "utf8").trim();
+  } catch {
+    throw new EnvError(`The environment variable SESSION_SECRET_FILE names a file that cannot be read: ${path}.`);
+  }
+  if (secret.length >= 32) return secret;
+  throw new EnvError("The environment variable SESSION_SECRET_FILE names a file with fewer than 32 characters.");
+}
+
+function wholeNumber(min: number, max: number, what: string) {
+  const says = `must be ${what} from ${min} to ${max}`;
+  return z.coerce.number(says).int(says).min(min, says).max(max, says);
+}
+
+function toRanges(text: string, context: z.RefinementCtx): string[] {
+  const ranges = text.split(",").map((range) => range.trim());
+  for (const range of ranges) {
+    if (isRange(range)) continue;
+    context.addIssue({ code: "custom", message: "must be a list of IP addresses or CIDR ranges separated by commas" });
+    return z.NEVER;
+  }
+  return ranges;
+}
+
+function isRange(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  try {
+    new BlockList().addSubnet(address, /^\d+$/.test(bits) ? Number(bits) : -1, family === 4 ? "ipv4" : "ipv6");
+    return true;
+  } catch {
+    return false;
+  }
+}
