@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** What the portal reads from its environment. `.env.example` lists the same variables with their meaning. */
+const schema = z.object({
+  /** Port the page server listens on, on the loopback address: the front door is what browsers see. */
+  WEB_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+  /** Where the API is, seen from this process. */
+  API_URL: z.url().default("http://127.0.0.1:4000"),
+  /** The address people type; `https` makes the session cookie secure and host-bound. */
+  PUBLIC_URL: z.url().default("http://localhost:3000"),
+  /** Encrypts the session cookie; the API holds the same one. At least 32 characters. */
+  SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
+});
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/**
+ * The checked environment, read once.
+ * @throws Error naming the variable that is missing or malformed.
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = schema.safeParse(process.env);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new Error(`The environment variable ${issue?.path.join(".")} is missing or malformed: ${issue?.message}`);
+  }
+  parsed = result.data;
+  return parsed;
+}

@@ -1,0 +1,30 @@
+import { createServer } from "node:http";
+import next from "next";
+import { env } from "./lib/env.ts";
+
+/**
+ * The production page server: Next on the loopback address, behind the front door. It ends with the process that
+ * started it, so that a killed supervisor leaves no port taken.
+ */
+const { WEB_PORT } = env();
+const hostname = "127.0.0.1";
+const app = next({ dev: false, dir: import.meta.dirname, hostname, port: WEB_PORT });
+await app.prepare();
+const handle = app.getRequestHandler();
+const server = createServer((request, response) => {
+  void handle(request, response);
+});
+server.keepAliveTimeout = 65_000;
+server.requestTimeout = 30_000;
+
+function stop() {
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  // Open event streams would keep the server up for ever.
+  setTimeout(() => process.exit(0), 2_000).unref();
+}
+process.on("disconnect", stop);
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+server.listen(WEB_PORT, hostname, () => process.send?.({ ready: true }));
