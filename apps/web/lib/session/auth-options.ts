@@ -1,0 +1,66 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { env } from "../env.ts";
+import { apiError } from "../trpc/api-error.ts";
+import { serverTrpc } from "./server-trpc.ts";
+import { isSecure, sessionCookieName } from "./session-cookie.ts";
+
+/** A session lasts a working day at most; it never slides. */
+const sessionSeconds = 12 * 60 * 60;
+
+/**
+ * next-auth with the API as the only judge of credentials. The cookie holds who and which session row, encrypted; no
+ * token that opens the API reaches browser script.
+ */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().SESSION_SECRET,
+    session: { strategy: "jwt", maxAge: sessionSeconds },
+    jwt: { maxAge: sessionSeconds },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    cookies: {
+      sessionToken: {
+        name: sessionCookieName(),
+        options: { httpOnly: true, sameSite: "strict", path: "/", secure: isSecure() },
+      },
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { username: {}, password: {} },
+        authorize: async (credentials, request) => {
+          try {
+            const client = serverTrpc(forwarded(request.headers ?? {}));
+            const opened = await client.auth.openSession.mutate({
+              username: credentials?.username ?? "",
+              password: credentials?.password ?? "",
+            });
+            return { id: opened.user.id, tenantId: opened.tenantId, sessionId: opened.sessionId };
+          } catch (error) {
+            // The sign-in form reads this back; next-auth carries nothing but the message.
+            const { code, detail } = apiError(error);
+            throw new Error(JSON.stringify({ code, detail }));
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => {
+        if (!user) return token;
+        if (!("tenantId" in user) || !("sessionId" in user)) return {};
+        return { sub: user.id, tid: user.tenantId, sid: user.sessionId };
+      },
+      // The portal asks the API who somebody is; next-auth's own session endpoint says nothing.
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ baseUrl }) => baseUrl,
+    },
+  };
+}
+
+function forwarded(headers: Record<string, string>): Record<string, string> {
+  const passed: Record<string, string> = {};
+  for (const name of ["x-forwarded-for", "user-agent"]) {
+    const value = headers[name];
+    if (value) passed[name] = value;
+  }
+  return passed;
+}

@@ -1,0 +1,20 @@
+import { can, type Permission } from "@infirmary/shared/access";
+import type { Me } from "@infirmary/shared/auth";
+import { headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { currentUser } from "./current-user.ts";
+import { signInPath } from "./return-path.ts";
+
+/** The signed-in person, or the sign-in page with the way back. Every page of the clinic calls this or the next. */
+export async function requireUser(): Promise<Me> {
+  const user = await currentUser();
+  if (!user) redirect(signInPath((await headers()).get("x-path") ?? "/"));
+  return user;
+}
+
+/** As `requireUser`; a person without the permission sees the "not permitted" page, with status 403. */
+export async function requirePermission(permission: Permission): Promise<Me> {
+  const user = await requireUser();
+  if (!can(user.roles, permission)) forbidden();
+  return user;
+}

@@ -1,0 +1,37 @@
+import { type ErrorCode, errorCodes } from "@infirmary/shared/core";
+import { getCsrfToken } from "next-auth/react";
+
+export type SignInAnswer = { ok: true } | { ok: false; title: string; detail: string | null };
+
+/**
+ * Signs this browser in. Talks to next-auth directly: its own helper hides what was answered behind a redirect.
+ * Never throws: a network that is down is an answer too.
+ */
+export async function signIn(username: string, password: string): Promise<SignInAnswer> {
+  try {
+    const csrfToken = (await getCsrfToken()) ?? "";
+    const response = await fetch("/api/auth/callback/credentials", {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ username, password, csrfToken, json: "true", callbackUrl: "/" }),
+    });
+    if (response.ok) return { ok: true };
+    const { url } = (await response.json()) as { url?: string };
+    return { ok: false, ...readRefusal(url) };
+  } catch {
+    return { ok: false, title: "The server cannot be reached. Try again in a moment.", detail: null };
+  }
+}
+
+/** What next-auth's redirect says about a refusal: our own code and detail, carried as JSON in its `error`. */
+export function readRefusal(url: string | undefined): { title: string; detail: string | null } {
+  const unknown = { title: "Signing in did not work. Try again in a moment.", detail: null };
+  try {
+    const carried = new URL(url ?? "").searchParams.get("error");
+    const { code, detail } = JSON.parse(carried ?? "") as { code?: string; detail?: string | null };
+    if (!code || !(code in errorCodes)) return unknown;
+    return { title: errorCodes[code as ErrorCode].title, detail: typeof detail === "string" ? detail : null };
+  } catch {
+    return unknown;
+  }
+}

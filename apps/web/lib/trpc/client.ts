@@ -1,0 +1,25 @@
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import type { AppRouter } from "./app-router.ts";
+
+/** `useTRPC()` gives query and mutation options of every procedure; features wrap them in their queries.ts. */
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** The header a foreign page cannot send without asking: the API refuses calls that lack it. */
+export const csrfHeader = { "x-infirmary-csrf": "1" } as const;
+
+/** Most calls of one batch the API takes. */
+const batchMax = 10;
+
+/** The browser's client. Queries travel as POST, so that no patient stands in a URL; events come over one SSE stream. */
+export function makeTrpcClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink({ url: "/trpc" }),
+        false: httpBatchLink({ url: "/trpc", methodOverride: "POST", maxItems: batchMax, headers: csrfHeader }),
+      }),
+    ],
+  });
+}

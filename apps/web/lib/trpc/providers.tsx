@@ -1,0 +1,21 @@
+"use client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { signInPath } from "../session/return-path.ts";
+import { makeTrpcClient, TRPCProvider } from "./client.ts";
+import { makeQueryClient } from "./query-client.ts";
+
+/** The API for the screens below. An answer that the session is over leads to the sign-in page and back here. */
+export function ApiProviders({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(() =>
+    makeQueryClient(() => window.location.assign(signInPath(window.location.pathname))),
+  );
+  const [trpcClient] = useState(makeTrpcClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
