@@ -1,0 +1,16 @@
+"use client";
+import { formatDateTime } from "@infirmary/shared/core";
+import { createContext, useContext } from "react";
+
+/** The IANA zone in which times are shown. */
+export const TimeZone = createContext("UTC");
+
+/** An instant as `14-Mar-2026 09:05` in the zone of the place, which a pause of the pointer names. */
+export function DateTime({ at }: { at: string }) {
+  const timeZone = useContext(TimeZone);
+  return (
+    <time dateTime={at} title={`Time zone ${timeZone}`} style={{ whiteSpace: "nowrap" }}>
+      {formatDateTime(at, timeZone)}
+    </time>
+  );
+}
