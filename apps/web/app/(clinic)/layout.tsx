@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { LiveUpdates } from "#features/live/live-updates.tsx";
+import { NotificationBell } from "#features/notification/notification-bell.tsx";
+import { Shell } from "#features/shell/shell.tsx";
+import { MeProvider } from "#lib/session/me.tsx";
+import { requireUser } from "#lib/session/require-permission.ts";
+import { ApiProviders } from "#lib/trpc/providers.tsx";
+import { TimeZoneProvider } from "#ui/time-zone.tsx";
+import { ClinicSearch } from "./clinic-search.tsx";
+
+/** The shell around every screen of the clinic. It permits nothing: each page asks for its own permission. */
+export default async function ClinicLayout({ children }: { children: ReactNode }) {
+  const me = await requireUser();
+  return (
+    <MeProvider me={me}>
+      <TimeZoneProvider timeZone={me.facilities[0]?.timeZone ?? "UTC"}>
+        <ApiProviders>
+          <Shell search={<ClinicSearch />} bell={<NotificationBell />} live={<LiveUpdates />}>
+            {children}
+          </Shell>
+        </ApiProviders>
+      </TimeZoneProvider>
+    </MeProvider>
+  );
+}

@@ -1,0 +1,18 @@
+/** A procedure or a whole capability, as the start of its query key. */
+export type StalePath = readonly string[];
+
+const results: StalePath[] = [["result"], ["order"], ["notification"]];
+const table: Record<string, readonly StalePath[]> = {
+  "result.filed": results,
+  "result.corrected": results,
+  "order.created": [["order"], ["notification"]],
+  "order.changed": [["order"], ["notification"]],
+  "patient.changed": [["patient"]],
+  "notification.created": [["notification"]],
+  "user.changed": [["user"]],
+};
+
+/** What a live event makes stale; an event this version does not know makes its whole capability stale. */
+export function staleAfter(name: string): readonly StalePath[] {
+  return table[name] ?? [[name.split(".")[0] ?? name]];
+}

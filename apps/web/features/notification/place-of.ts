@@ -1,0 +1,8 @@
+import type { Notification } from "@infirmary/shared/notification";
+
+/** The screen where one deals with what a notification tells. */
+export function placeOf({ kind, orderId, patientId }: Pick<Notification, "kind" | "orderId" | "patientId">): string {
+  if (orderId) return `/orders/${orderId}`;
+  if (patientId) return `/patients/${patientId}`;
+  return kind === "account-pending" ? "/people" : "/";
+}

@@ -1,0 +1,59 @@
+"use client";
+import { formatMrn, genderNames, type Patient } from "@infirmary/shared/patient";
+import Link from "next/link";
+import { type ReactNode, useEffect } from "react";
+import { useMe } from "#lib/session/me.tsx";
+import classes from "./patient-banner.module.css";
+import { birthAndAge, patientName, todayIn } from "./patient-name.ts";
+
+/** What identifies a patient on every screen, dialog and print. */
+export type BannerPatient = Pick<Patient, "mrn" | "firstName" | "lastName" | "dateOfBirth" | "gender">;
+type Props = {
+  patient: BannerPatient;
+  /** With it the name leads to the chart. */
+  patientId?: string;
+  /** In a dialog the banner stands still and leaves the page's alone. */
+  isInDialog?: boolean;
+  actions?: ReactNode;
+};
+
+/**
+ * Who this is about, after the NHS common user interface: identical everywhere, never scrolls away, the value stronger
+ * than its label. It says nothing about allergies: there is no allergy record yet, and "none" would be read as "none
+ * known", which nobody has asked.
+ */
+export function PatientBanner({ patient, patientId, isInDialog = false, actions }: Props) {
+  const { timeZone } = useMe();
+  useBannerHeight(!isInDialog);
+  const name = <bdi>{patientName(patient)}</bdi>;
+  return (
+    <section className={classes.banner} data-dialog={isInDialog || undefined} aria-label="Patient">
+      <strong className={classes.name}>{patientId ? <Link href={`/patients/${patientId}`}>{name}</Link> : name}</strong>
+      <dl className={classes.facts}>
+        <Fact label="Born">{birthAndAge(patient.dateOfBirth, todayIn(timeZone))}</Fact>
+        <Fact label="Sex">{genderNames[patient.gender]}</Fact>
+        <Fact label="MRN">{formatMrn(patient.mrn)}</Fact>
+      </dl>
+      {actions && <div className={`${classes.actions} no-print`}>{actions}</div>}
+    </section>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Tells the sticky heads of tables below how much of the top is taken. */
+function useBannerHeight(isOn: boolean) {
+  useEffect(() => {
+    if (!isOn) return;
+    const { style } = document.documentElement;
+    style.setProperty("--banner-height", "48px");
+    return () => void style.removeProperty("--banner-height");
+  }, [isOn]);
+}

@@ -1,0 +1,33 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useMe } from "#lib/session/me.tsx";
+import { Logo } from "#ui/logo.tsx";
+import { HelpButton } from "./help-button.tsx";
+import classes from "./shell.module.css";
+import { UserMenu } from "./user-menu.tsx";
+
+/** The top line: home, search, where I am, what is new, who I am. */
+export function Header({ search, bell, live }: { search: ReactNode; bell: ReactNode; live: ReactNode }) {
+  const { me } = useMe();
+  const [first, ...others] = me.facilities;
+  const place = first ? first.name + (others.length > 0 ? ` +${others.length}` : "") : me.tenantName;
+  return (
+    <header className={`${classes.header} no-print`}>
+      <Link href="/" className={classes.brand} aria-label="Infirmary, home">
+        <Logo />
+        <span className={classes.brandName}>Infirmary</span>
+      </Link>
+      <div className={classes.search}>{search}</div>
+      <div className={classes.where}>
+        {live}
+        <span className={classes.facility} title={me.facilities.map((facility) => facility.name).join(", ")}>
+          {place}
+        </span>
+        {bell}
+        <HelpButton />
+        <UserMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,42 @@
+import { can, type Permission, type Role } from "@infirmary/shared/access";
+import {
+  IconClipboardList,
+  IconHome,
+  IconInbox,
+  IconListSearch,
+  IconUpload,
+  IconUserCog,
+  IconUsers,
+} from "@tabler/icons-react";
+
+export type Destination = {
+  href: string;
+  label: string;
+  icon: typeof IconHome;
+  /** Sequence that goes there. */
+  keys: string;
+};
+
+type Entry = Destination & { permission: Permission | null };
+
+const entries: readonly Entry[] = [
+  { href: "/", label: "Home", icon: IconHome, keys: "g h", permission: null },
+  { href: "/inbox", label: "Inbox", icon: IconInbox, keys: "g i", permission: "order.review" },
+  { href: "/patients", label: "Patients", icon: IconUsers, keys: "g p", permission: "patient.read" },
+  { href: "/orders", label: "Lab orders", icon: IconClipboardList, keys: "g l", permission: "order.read" },
+  { href: "/upload", label: "Upload", icon: IconUpload, keys: "g u", permission: "result.upload" },
+  { href: "/people", label: "People", icon: IconUserCog, keys: "g e", permission: "user.manage" },
+  { href: "/audit", label: "Audit", icon: IconListSearch, keys: "g a", permission: "audit.read" },
+];
+
+/** Where a person with these roles can go, in the order of the rail. A doctor's home is the inbox, so it is there once. */
+export function destinationsFor(roles: readonly Role[]): Destination[] {
+  return entries.filter(({ href, permission }) =>
+    href === "/" ? !can(roles, "order.review") : permission === null || can(roles, permission),
+  );
+}
+
+/** Whether the page at `path` belongs to the destination: it, or one below it. */
+export function isAt(path: string, href: string): boolean {
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}
