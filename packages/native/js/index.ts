@@ -1,4 +1,8 @@
-export { addon } from "./addon.ts";
+// The front door of the C core.
+
+export type { OpenItem, Place, RingKey, SealItem, TokenField } from "./cutils.ts";
+export * as cutils from "./cutils.ts";
+export { CutilsError, type CutilsErrorCode } from "./cutils-error.ts";
 export * as hl7 from "./hl7.ts";
 export { Hl7Error, type Hl7ErrorCode } from "./hl7-error.ts";
 export type { Hl7Message } from "./hl7-message.ts";
