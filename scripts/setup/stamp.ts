@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const NOT_INPUTS = new Set(["node_modules", ".next", ".turbo", "build", "coverage", "generated", "test-results"]);
+
+/**
+ * Does work only when what it is made from has changed since the last time.
+ * @param stampFile remembers the inputs; kept beside the result, so that deleting the result deletes it too
+ * @param inputs files and folders; tests in them do not count
+ * @returns whether there was anything to do
+ */
+export async function onceFor(stampFile: string, inputs: string[], work: () => Promise<unknown>): Promise<boolean> {
+  const wanted = fingerprint(inputs);
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return false;
+  await work();
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, wanted);
+  return true;
+}
+
+/** SHA-256 over names and contents. */
+export function fingerprint(inputs: string[]): string {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of inputs.flatMap(filesUnder)) {
+    const bytes = readFileSync(file);
+    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+function filesUnder(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path)
+    .filter((name) => !NOT_INPUTS.has(name) && !/\.test\.tsx?$/.test(name))
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}

@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import type { Env } from "../../apps/api/src/core/env.ts";
+import { type DatabaseServer, startDatabase } from "../setup/database.ts";
+import { ambient } from "../setup/environment.ts";
+import type { KeySettings } from "../setup/keys.ts";
+import { freePort, reachable } from "../setup/ports.ts";
+import { type DataFolder, inProject, root } from "../setup/project.ts";
+import { type FrontDoor, openFrontDoor } from "./front-door/index.ts";
+import { KeptDatabase } from "./kept-database.ts";
+import { ManagedProcess, type ProcessSpec } from "./managed-process.ts";
+
+/** What the steps before have made. */
+export interface ProductParts {
+  env: Env;
+  data: DataFolder;
+  keys: KeySettings;
+  database: DatabaseServer;
+  /** The application's sign-in to the database. */
+  appUrl: string;
+  hasDemo: boolean;
+  /** True for `npm run dev`: reload on save, output on the screen. */
+  isDevelopment: boolean;
+  /** Told what happens to the processes, one sentence each. */
+  notify(text: string): void;
+}
+
+/** The running product. */
+export interface Product {
+  processes: { api: ManagedProcess; worker: ManagedProcess; portal: ManagedProcess };
+  /** Stops the front door, then portal, API and worker, then the database. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts database watch, API, worker, portal and front door, and keeps them running.
+ * @throws Error when one does not come up; what had been started is stopped again
+ */
+export async function startProduct(parts: ProductParts): Promise<Product> {
+  const { env, data, database, notify } = parts;
+  const webPort = env.WEB_PORT ?? (await freePort());
+  const restart = () => startDatabase({ ...env, DATABASE_PORT: portOf(database.ownerUrl) }, data);
+  const keptDatabase = new KeptDatabase(database, restart, notify);
+  const api = new ManagedProcess(apiSpec(parts, "api", "main.ts"));
+  const worker = new ManagedProcess(apiSpec(parts, "worker", "worker.ts"));
+  const portal = new ManagedProcess(portalSpec(parts, webPort));
+  let frontDoor: FrontDoor | undefined;
+  let stopped: Promise<void> | undefined;
+  const stopAll = async () => {
+    await frontDoor?.close();
+    await Promise.all([portal.stop(), api.stop(), worker.stop()]);
+    await keptDatabase.stop();
+  };
+  const stop = () => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+  try {
+    await Promise.all([api.start(), worker.start(), portal.start()]);
+    frontDoor = await openFrontDoor({
+      listenAddress: env.LISTEN_ADDRESS,
+      port: env.PORT,
+      api: { host: reachable(env.LISTEN_ADDRESS), port: env.API_PORT },
+      portal: { host: "127.0.0.1", port: webPort },
+      protocol: env.PUBLIC_URL.startsWith("https:") ? "https" : "http",
+      allowsUpgrade: parts.isDevelopment,
+    });
+    return { processes: { api, worker, portal }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What API, worker and the demo loader are told; the owner's connection string is not among it. */
+export function apiEnvironment(parts: Omit<ProductParts, "database" | "notify">): Record<string, string> {
+  const { env, keys, appUrl, hasDemo, data } = parts;
+  return {
+    ...ambient(),
+    ...keys,
+    NODE_ENV: parts.isDevelopment ? "development" : "production",
+    INFIRMARY_DEMO: hasDemo ? "1" : "0",
+    INFIRMARY_DATA: data.path,
+    DATABASE_APP_URL: appUrl,
+    PORT: String(env.PORT),
+    API_PORT: String(env.API_PORT),
+    PUBLIC_URL: env.PUBLIC_URL,
+  };
+}
+
+function apiSpec(parts: ProductParts, name: string, file: string): ProcessSpec {
+  const { data, isDevelopment, notify } = parts;
+  const watch = isDevelopment ? ["--watch", "--watch-preserve-output"] : [];
+  return {
+    name: `The ${name === "api" ? "API" : name}`,
+    command: [process.execPath, ...watch, inProject("apps/api/src", file)],
+    cwd: root,
+    env: apiEnvironment(parts),
+    logFile: join(data.logs, `${name}.log`),
+    saysReady: !isDevelopment,
+    isShown: isDevelopment,
+    notify,
+  };
+}
+
+function portalSpec({ env, keys, data, isDevelopment, notify }: ProductParts, webPort: number): ProcessSpec {
+  const next = inProject("node_modules/next/dist/bin/next");
+  return {
+    name: "The portal",
+    command: isDevelopment
+      ? [process.execPath, next, "dev", "--hostname", "127.0.0.1", "--port", String(webPort)]
+      : [process.execPath, inProject("apps/web/server.ts")],
+    cwd: inProject("apps/web"),
+    env: {
+      ...ambient(),
+      NODE_ENV: isDevelopment ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      WEB_PORT: String(webPort),
+      API_URL: env.API_URL ?? `http://${reachable(env.LISTEN_ADDRESS)}:${env.API_PORT}`,
+      PUBLIC_URL: env.PUBLIC_URL,
+      SESSION_SECRET: keys.SESSION_SECRET,
+    },
+    logFile: join(data.logs, "portal.log"),
+    saysReady: !isDevelopment,
+    isShown: isDevelopment,
+    notify,
+  };
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port || 5432);
+}
