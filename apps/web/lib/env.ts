@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** What the portal reads from its environment. `.env.example` lists the same variables with their meaning. */
@@ -8,7 +9,7 @@ const schema = z.object({
   API_URL: z.url().default("http://127.0.0.1:4000"),
   /** The address people type; `https` makes the session cookie secure and host-bound. */
   PUBLIC_URL: z.url().default("http://localhost:3000"),
-  /** Encrypts the session cookie; the API holds the same one. At least 32 characters. */
+  /** Encrypts the session cookie; the API holds the same one. At least 32 characters, here or in SESSION_SECRET_FILE. */
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters"),
 });
 export type Env = z.infer<typeof schema>;
@@ -21,11 +22,15 @@ let parsed: Env | undefined;
  */
 export function env(): Env {
   if (parsed) return parsed;
-  const result = schema.safeParse(process.env);
+  const { SESSION_SECRET, SESSION_SECRET_FILE, ...others } = process.env;
+  const secret = SESSION_SECRET || (SESSION_SECRET_FILE && readFileSync(SESSION_SECRET_FILE, "utf8").trim());
+  const result = schema.safeParse({ ...others, SESSION_SECRET: secret || undefined });
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new Error(`The environment variable ${issue?.path.join(".")} is missing or malformed: ${issue?.message}`);
   }
   parsed = result.data;
+  // next-auth takes its own address from here and from nowhere else: a forged Host header must not choose it.
+  process.env.NEXTAUTH_URL ??= parsed.PUBLIC_URL;
   return parsed;
 }
