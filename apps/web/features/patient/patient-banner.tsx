@@ -2,9 +2,9 @@
 import { formatMrn, genderNames, type Patient } from "@infirmary/shared/patient";
 import Link from "next/link";
 import { type ReactNode, useEffect } from "react";
+import { birthAndAge, patientName, todayIn } from "#lib/patient-name.ts";
 import { useMe } from "#lib/session/me.tsx";
 import classes from "./patient-banner.module.css";
-import { birthAndAge, patientName, todayIn } from "./patient-name.ts";
 
 /** What identifies a patient on every screen, dialog and print. */
 export type BannerPatient = Pick<Patient, "mrn" | "firstName" | "lastName" | "dateOfBirth" | "gender">;

@@ -1,6 +1,6 @@
 "use client";
 import type { DuplicateInput, PatientList } from "@infirmary/shared/patient";
-import { keepPreviousData, skipToken } from "@tanstack/react-query";
+import { keepPreviousData, skipToken, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "#lib/trpc/client.ts";
 
 /** Shortest text worth a search. */
@@ -16,6 +16,14 @@ export const usePatientSearch = (q: string, input: { limit: number; cursor?: str
   });
 
 export const usePatient = (id: string) => useTRPC().patient.get.queryOptions({ id });
+
+/** Fetches a chart ahead of the click. */
+export function usePatientPrefetch() {
+  const queries = useQueryClient();
+  const { patient } = useTRPC();
+  return (id: string) => void queries.prefetchQuery(patient.get.queryOptions({ id }));
+}
+
 export const useDuplicates = (input: DuplicateInput | null) =>
   useTRPC().patient.duplicates.queryOptions(input ?? skipToken, { placeholderData: keepPreviousData });
 

@@ -9,6 +9,8 @@ export type ApiForm<Values extends Record<string, unknown>> = UseFormReturnType<
   apiError: ApiError | null;
   /** Faults of fields that are not on the form. */
   otherFaults: string[];
+  /** Puts the last answer aside, as when its dialog is closed. */
+  forgetError: () => void;
   /** Whether a try is under way. */
   isBusy: boolean;
   /** Runs a save: faults land at their fields, the first gets the cursor, and what was typed stays. */
@@ -47,6 +49,7 @@ export function useApiForm<Values extends Record<string, unknown>>(input: UseFor
     ...form,
     apiError: error,
     otherFaults,
+    forgetError: () => setError(null),
     isBusy,
     save: (task) => form.onSubmit((values) => void run(task, values), focusFirst),
   };

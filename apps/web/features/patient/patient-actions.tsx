@@ -1,0 +1,40 @@
+"use client";
+import type { Patient } from "@infirmary/shared/patient";
+import { Button } from "@mantine/core";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useMe } from "#lib/session/me.tsx";
+import { useShortcut } from "#ui/shortcut.tsx";
+import { RemovePatient } from "./remove-patient.tsx";
+
+/** What can be done with a patient's record from its chart, as far as the person may. */
+export function PatientActions({ patient }: { patient: Patient }) {
+  const { can } = useMe();
+  const router = useRouter();
+  const [isRemoving, setIsRemoving] = useState(false);
+  const edit = `/patients/${patient.id}/edit`;
+  const order = `/orders/new?patient=${patient.id}`;
+  useShortcut({ keys: "e", label: "Change details", group: "Chart" }, () => router.push(edit), can("patient.write"));
+  useShortcut({ keys: "n", label: "Order a lab test", group: "Chart" }, () => router.push(order), can("order.create"));
+  return (
+    <>
+      {can("patient.delete") && (
+        <Button variant="default" onClick={() => setIsRemoving(true)}>
+          Remove record
+        </Button>
+      )}
+      {can("patient.write") && (
+        <Button variant="default" component={Link} href={edit}>
+          Change details
+        </Button>
+      )}
+      {can("order.create") && (
+        <Button component={Link} href={order}>
+          Order lab test
+        </Button>
+      )}
+      {isRemoving && <RemovePatient patient={patient} onClose={() => setIsRemoving(false)} />}
+    </>
+  );
+}
