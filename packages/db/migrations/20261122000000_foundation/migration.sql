@@ -233,6 +233,8 @@ CREATE TABLE hl7_message (
   content_hash bytea NOT NULL,
   raw_sealed bytea NOT NULL,
   size_bytes int NOT NULL,
+  sent_text text NOT NULL,
+  file_name text,
   type text NOT NULL,
   hl7_version text NOT NULL,
   order_id uuid NOT NULL,
@@ -405,7 +407,7 @@ CREATE TABLE idempotency_key (
   procedure text NOT NULL,
   key text NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
   request_hash bytea NOT NULL,
-  response jsonb,
+  answer_sealed bytea,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, user_id, procedure, key)
 );

@@ -1,0 +1,35 @@
+import { type ErrorCode, errorCodes, type FieldError } from "@infirmary/shared/core";
+
+export type AppErrorOptions = {
+  /** One sentence for the person, more exact than the code's title; never values of other people. */
+  detail?: string;
+  errors?: FieldError[];
+  /** The record as it is now, with `stale-version`. */
+  current?: unknown;
+  /** Seconds to wait, with `too-many-attempts`. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+/** The only error whose text reaches a client. Anything else becomes `internal-error` with a number to quote. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly http: number;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly errors: FieldError[];
+  readonly current: unknown;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(code, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.http = errorCodes[code].http;
+    this.title = errorCodes[code].title;
+    this.detail = options.detail ?? null;
+    this.errors = options.errors ?? [];
+    this.current = options.current;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from "fastify";
+import { AppError } from "./app-error.ts";
+import type { Platform } from "./platform.ts";
+import { sha256Of } from "./request-hash.ts";
+import type { Scope, Session } from "./scope.ts";
+import { authenticate } from "./session/authenticate.ts";
+import { inWork, type Work } from "./unit-of-work.ts";
+
+/** What every procedure gets: who asks, from where, and the one way to the database. */
+export type Context = {
+  platform: Platform;
+  request: { id: string; ip: string; userAgent: string | null; idempotencyKey: string | null };
+  session: Session | null;
+  /** Why a shown credential does not hold; a public procedure does not care. */
+  sessionError: AppError | null;
+};
+
+/** The context once a person is known. `work` opens the request's transaction in that person's name. */
+export type ActorContext = Context & {
+  session: Session;
+  scope: Scope;
+  work<T>(fn: (work: Work) => Promise<T>): Promise<T>;
+  /** A look beforehand, in a transaction of its own: not what an Idempotency-Key repeats. */
+  look<T>(fn: (work: Work) => Promise<T>): Promise<T>;
+};
+
+/** Reads the credential and the address of a request; throws only where the database cannot be asked. */
+export async function createContext(platform: Platform, request: FastifyRequest): Promise<Context> {
+  const found = await authenticate(platform, request);
+  const key = request.headers["idempotency-key"];
+  if (Array.isArray(key) || (key !== undefined && (key.length < 1 || key.length > 255))) {
+    throw new AppError("validation-failed", {
+      errors: [{ path: "Idempotency-Key", message: "Use 1 to 255 characters." }],
+    });
+  }
+  return {
+    platform,
+    request: {
+      id: request.id,
+      ip: request.ip,
+      userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
+      idempotencyKey: key ?? null,
+    },
+    session: found instanceof AppError ? null : found,
+    sessionError: found instanceof AppError ? found : null,
+  };
+}
+
+/** Narrows the context to a signed-in person, once, so that nobody downstream asks again. */
+export function actorContext(
+  context: Context,
+  procedure: { path: string; repeatable: boolean; input: unknown },
+): ActorContext {
+  const { session, platform, request } = context;
+  if (!session) throw context.sessionError ?? new AppError("not-signed-in");
+  const scope: Scope = { tenantId: session.tenantId, actor: session, requestId: request.id, ip: request.ip };
+  const idempotency =
+    procedure.repeatable && request.idempotencyKey
+      ? { key: request.idempotencyKey, procedure: procedure.path, requestHash: sha256Of(procedure.input) }
+      : undefined;
+  return {
+    ...context,
+    session,
+    scope,
+    work: (fn) => inWork(platform, scope, fn, idempotency),
+    look: (fn) => inWork(platform, scope, fn),
+  };
+}

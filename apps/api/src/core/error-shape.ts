@@ -1,0 +1,73 @@
+import type { errorCodes, FieldError } from "@infirmary/shared/core";
+import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { AppError } from "./app-error.ts";
+import { translateDatabaseError } from "./database-error.ts";
+
+/** What a client is told of an error, the same over tRPC and REST. */
+export type ErrorShape = {
+  code: keyof typeof errorCodes;
+  httpStatus: number;
+  title: string;
+  detail: string | null;
+  errors: FieldError[];
+  requestId: string;
+  retryAfterSeconds: number | null;
+  current?: unknown;
+};
+
+const fieldErrorsMax = 20;
+
+/** The catalogue's error for anything thrown; what is not ours becomes `internal-error` and says nothing. */
+export function toAppError(error: unknown): AppError {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof AppError) return at;
+    if (at instanceof ZodError) return new AppError("validation-failed", { errors: fieldErrors(at), cause: error });
+    const translated = translateDatabaseError(at);
+    if (translated instanceof AppError) return translated;
+  }
+  if (error instanceof TRPCError) {
+    if (error.code === "NOT_FOUND") return new AppError("not-found", { cause: error });
+    if (error.code === "METHOD_NOT_SUPPORTED") return new AppError("method-not-allowed", { cause: error });
+    if (error.code === "PAYLOAD_TOO_LARGE") return new AppError("too-large", { cause: error });
+    if (error.code === "UNSUPPORTED_MEDIA_TYPE") return new AppError("unsupported-media-type", { cause: error });
+    if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR")
+      return new AppError("validation-failed", { detail: "The request could not be read.", cause: error });
+  }
+  return new AppError("internal-error", { cause: error });
+}
+
+export function errorShape(error: AppError, requestId: string): ErrorShape {
+  return {
+    code: error.code,
+    httpStatus: error.http,
+    title: error.title,
+    detail: error.detail,
+    errors: error.errors,
+    requestId,
+    retryAfterSeconds: error.retryAfterSeconds,
+    ...(error.current === undefined ? {} : { current: error.current }),
+  };
+}
+
+/** Paths and reasons, never the values; at most 20, because a hostile input can have a million faults. */
+function fieldErrors(error: ZodError): FieldError[] {
+  return error.issues.slice(0, fieldErrorsMax).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys
+        .slice(0, fieldErrorsMax)
+        .map((key) => ({ path: [...issue.path, key].join("."), message: "This field is not known here." }));
+    }
+    return [
+      {
+        path: issue.path.join("."),
+        message: sentence(issue.code, issue.message, "input" in issue && issue.input === undefined),
+      },
+    ];
+  });
+}
+
+function sentence(code: string, message: string, isAbsent: boolean): string {
+  if (code === "invalid_type" && (isAbsent || /received undefined/.test(message))) return "Required.";
+  return message.replace(/^Invalid input: /, "").replace(/^./, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,29 @@
+import type { Database } from "@infirmary/db/client";
+import type { cutils } from "@infirmary/native";
+import type { Logger } from "pino";
+import type { LiveHub } from "./live.ts";
+import type { AccessTokens } from "./session/access-token.ts";
+import type { SessionCache } from "./session/session-cache.ts";
+
+/** What the process is made of; built once by main.ts, worker.ts or a test, and handed down. */
+export type Platform = {
+  database: Database;
+  keys: InstanceType<typeof cutils.KeyRing>;
+  log: Logger;
+  live: LiveHub;
+  sessions: SessionCache;
+  accessTokens: AccessTokens;
+  settings: Settings;
+  /** The time; tests move it. */
+  now: () => Date;
+};
+
+export type Settings = {
+  /** The portal's own origin: the only one whose browser requests with a cookie are taken. */
+  publicOrigin: string;
+  /** Secret of the portal's session cookie (next-auth), at least 32 bytes. */
+  sessionSecret: string;
+  refreshTtlSeconds: number;
+  /** CIDR list or addresses of proxies whose X-Forwarded-For is believed. */
+  trustProxy: string[];
+};

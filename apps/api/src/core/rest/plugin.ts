@@ -1,0 +1,102 @@
+import { messageBytesMax } from "@infirmary/shared/hl7";
+import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { AppError } from "../app-error.ts";
+import { createContext } from "../context.ts";
+import { toAppError } from "../error-shape.ts";
+import type { Platform } from "../platform.ts";
+import { type Endpoint, endpointsOf } from "./endpoint.ts";
+import { sendProblem } from "./problem.ts";
+
+/** JSON around a message of the largest size: escapes can double it, the rest is slack. */
+const hl7BodyBytesMax = messageBytesMax * 2 + 1024;
+
+/** Serves every procedure that has a REST face: path, query and body become its input, its output the answer. */
+export function registerRest(app: FastifyInstance, platform: Platform, router: AnyTRPCRouter): void {
+  app.addContentTypeParser(
+    ["application/hl7-v2", "application/hl7-v2+er7", "text/plain", "application/octet-stream"],
+    { parseAs: "buffer", bodyLimit: hl7BodyBytesMax },
+    (_request, body, done) => done(null, body),
+  );
+  for (const endpoint of endpointsOf(router)) {
+    const { face } = endpoint;
+    app.route({
+      method: face.method,
+      url: face.path.replace(/\{(\w+)\}/g, ":$1"),
+      ...(face.body === "hl7" ? { bodyLimit: hl7BodyBytesMax } : {}),
+      handler: (request, reply) => answer(platform, router, endpoint, request, reply),
+    });
+  }
+}
+
+async function answer(
+  platform: Platform,
+  router: AnyTRPCRouter,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { face } = endpoint;
+  try {
+    const ctx = await createContext(platform, request);
+    const input = inputOf(endpoint, request);
+    const output = await callTRPCProcedure({
+      router,
+      path: endpoint.procedure,
+      type: endpoint.type,
+      ctx,
+      getRawInput: async () => input,
+      signal: undefined,
+      batchIndex: 0,
+    });
+    reply.header("cache-control", "no-store");
+    const status = typeof face.status === "function" ? face.status(output as never) : (face.status ?? 200);
+    if (face.produces === "csv") {
+      const { csv, fileName } = output as { csv: string; fileName: string };
+      return reply
+        .code(status)
+        .header("content-type", "text/csv; charset=utf-8")
+        .header("content-disposition", `attachment; filename="${fileName}"`)
+        .send(csv);
+    }
+    if (status === 204) return reply.code(204).send();
+    return reply.code(status).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(output));
+  } catch (error) {
+    const appError = toAppError(error);
+    if (appError.http >= 500)
+      request.log.error({ err: appError.cause ?? appError, code: appError.code }, "request failed");
+    return sendProblem(reply, appError);
+  }
+}
+
+/** Path parameters win over the body, so that an id in the body never redirects a write. Null where the procedure takes nothing. */
+function inputOf({ face, input }: Endpoint, request: FastifyRequest): unknown {
+  const params = request.params as Record<string, string>;
+  if (face.method === "GET" || face.method === "DELETE") {
+    const query = request.query as Record<string, unknown>;
+    return input ? { ...query, ...params } : undefined;
+  }
+  if (face.body === "hl7") return { ...messageInput(request), ...params };
+  if (!input) return undefined;
+  if (request.body instanceof Buffer)
+    throw new AppError("unsupported-media-type", { detail: "Send application/json." });
+  if (
+    request.body !== undefined &&
+    request.body !== null &&
+    (typeof request.body !== "object" || Array.isArray(request.body))
+  ) {
+    throw new AppError("validation-failed", { detail: "The body must be a JSON object." });
+  }
+  return { ...(request.body as object | null | undefined), ...params };
+}
+
+/** The bytes of a message, sent bare or as the text in JSON; JSON is Unicode, so its bytes are UTF-8. */
+function messageInput(request: FastifyRequest): { contentBase64: string } {
+  if (request.body instanceof Buffer) return { contentBase64: request.body.toString("base64") };
+  const text = (request.body as { hl7Message?: unknown } | null | undefined)?.hl7Message;
+  if (typeof text !== "string" || text === "")
+    throw new AppError("validation-failed", {
+      errors: [{ path: "hl7Message", message: "Required: the text of one HL7 message." }],
+    });
+  return { contentBase64: Buffer.from(text, "utf8").toString("base64") };
+}

@@ -1,0 +1,25 @@
+import type { Role } from "@infirmary/shared/access";
+import type { Facility } from "@infirmary/shared/facility";
+
+/** Who is signed in, where, through which session. */
+export type Session = {
+  id: string;
+  kind: "BROWSER" | "TOKEN";
+  tenantId: string;
+  tenantName: string;
+  userId: string;
+  username: string;
+  fullName: string;
+  email: string;
+  roles: Role[];
+  facilities: Facility[];
+  expiresAt: Date;
+};
+
+/** In whose name, in which tenant and for which request work is done; every audit entry carries it. */
+export type Scope = {
+  tenantId: string;
+  actor: Session | null;
+  requestId: string;
+  ip: string | null;
+};

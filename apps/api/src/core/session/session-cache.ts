@@ -1,0 +1,115 @@
+import type { Database } from "@infirmary/db/client";
+import { roles as roleSchema } from "@infirmary/shared/access";
+import type { Session } from "../scope.ts";
+
+const staleMs = 5_000;
+const entriesMax = 20_000;
+const touchMs = 60_000;
+
+type SessionRow = {
+  id: string;
+  kind: "BROWSER" | "TOKEN";
+  tenant_name: string;
+  user_id: string;
+  username: string;
+  full_name: string;
+  email: string;
+  expires_at: Date;
+  last_used_at: Date;
+  places: { id: string; code: string; name: string; timeZone: string; role: string }[] | null;
+};
+
+/**
+ * Live sessions, read from the database at most every five seconds each. Ending one takes effect here at once, and in the other
+ * processes as soon as the notice reaches them, five seconds at the latest. Where the database cannot be asked, nobody is signed in.
+ */
+export class SessionCache {
+  private readonly entries = new Map<string, { session: Session | null; readAtMs: number }>();
+  private readonly database: Database;
+  private readonly now: () => Date;
+
+  constructor(database: Database, now: () => Date) {
+    this.database = database;
+    this.now = now;
+  }
+
+  /** The session when it is live: not ended, not expired, its person active with at least one role. */
+  async find(tenantId: string, sessionId: string): Promise<Session | null> {
+    const key = `${tenantId}/${sessionId}`;
+    const nowMs = this.now().getTime();
+    const entry = this.entries.get(key);
+    if (entry && nowMs - entry.readAtMs < staleMs)
+      return entry.session && entry.session.expiresAt.getTime() > nowMs ? entry.session : null;
+    const session = await this.read(tenantId, sessionId);
+    if (this.entries.size >= entriesMax) this.entries.clear();
+    this.entries.set(key, { session, readAtMs: nowMs });
+    return session;
+  }
+
+  /** Forgets one session, or all of a tenant's when none is named. */
+  forget(tenantId: string, sessionId?: string): void {
+    if (sessionId) this.entries.delete(`${tenantId}/${sessionId}`);
+    else for (const key of this.entries.keys()) if (key.startsWith(`${tenantId}/`)) this.entries.delete(key);
+  }
+
+  private async read(tenantId: string, sessionId: string): Promise<Session | null> {
+    const client = await this.database.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query({
+        name: "session-scope",
+        text: "SELECT set_config('app.tenant_id', $1, true)",
+        values: [tenantId],
+      });
+      const { rows } = await client.query<SessionRow>({
+        name: "session",
+        text: sessionQuery,
+        values: [tenantId, sessionId],
+      });
+      const row = rows[0];
+      if (row && this.now().getTime() - row.last_used_at.getTime() > touchMs) {
+        await client.query("UPDATE session SET last_used_at = now() WHERE tenant_id = $1 AND id = $2", [
+          tenantId,
+          sessionId,
+        ]);
+      }
+      await client.query("COMMIT");
+      client.release();
+      return row && row.expires_at > this.now() ? toSession(tenantId, row) : null;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+}
+
+const sessionQuery = `
+  SELECT s.id, s.kind, t.name AS tenant_name, u.id AS user_id, u.username, u.full_name, u.email, s.expires_at, s.last_used_at,
+    (SELECT json_agg(json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'timeZone', f.time_zone, 'role', m.role) ORDER BY f.code, m.role)
+       FROM membership m JOIN facility f ON f.tenant_id = m.tenant_id AND f.id = m.facility_id
+      WHERE m.tenant_id = s.tenant_id AND m.user_id = s.user_id) AS places
+  FROM session s
+  JOIN user_account u ON u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.status = 'ACTIVE'
+  JOIN tenant t ON t.id = s.tenant_id
+  WHERE s.tenant_id = $1 AND s.id = $2 AND s.ended_at IS NULL`;
+
+function toSession(tenantId: string, row: SessionRow): Session | null {
+  const places = row.places ?? [];
+  // A role this version does not know is no role.
+  const held = new Set(places.flatMap(({ role }) => roleSchema.safeParse(role).data ?? []));
+  if (held.size === 0) return null;
+  const facilities = new Map(places.map(({ role: _, ...facility }) => [facility.id, facility]));
+  return {
+    id: row.id,
+    kind: row.kind,
+    tenantId,
+    tenantName: row.tenant_name,
+    userId: row.user_id,
+    username: row.username,
+    fullName: row.full_name,
+    email: row.email,
+    roles: [...held],
+    facilities: [...facilities.values()],
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,69 @@
+import { can, type Permission } from "@infirmary/shared/access";
+import { initTRPC } from "@trpc/server";
+import { notAllowed } from "./access.ts";
+import { actorContext, type Context } from "./context.ts";
+import { errorShape, toAppError } from "./error-shape.ts";
+import type { RestFace } from "./rest/face.ts";
+import { auditAlone } from "./unit-of-work.ts";
+
+/** What a procedure says of itself: who may call it (`public`, `signed-in` or a permission) and its REST face, if it has one. */
+export type ProcedureMeta = { access: Permission | "public" | "signed-in"; rest?: RestFace };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const appError = toAppError(error);
+      return { ...shape, message: appError.code, data: errorShape(appError, ctx?.request.id ?? "") };
+    },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  });
+
+export const router = t.router;
+export { tracked } from "@trpc/server";
+
+/** For anybody, signed in or not. The base builder stays in here, so that no procedure can leave its access unsaid. */
+export const open = (rest?: RestFace) => t.procedure.meta({ access: "public", ...(rest ? { rest } : {}) });
+
+/** For every signed-in person, about themselves. */
+export const signedIn = (rest?: RestFace) =>
+  t.procedure
+    .meta({ access: "signed-in", ...(rest ? { rest } : {}) })
+    .use(async ({ ctx, next, path, type, getRawInput }) =>
+      next({
+        ctx: actorContext(ctx, { path, repeatable: type === "mutation", input: await inputOf(ctx, type, getRawInput) }),
+      }),
+    );
+
+/** For the roles that hold the permission; a refusal is audited. */
+export const permitted = (permission: Permission, rest?: RestFace) =>
+  t.procedure
+    .meta({ access: permission, ...(rest ? { rest } : {}) })
+    .use(async ({ ctx, next, path, type, getRawInput }) => {
+      const actor = actorContext(ctx, {
+        path,
+        repeatable: type === "mutation",
+        input: await inputOf(ctx, type, getRawInput),
+      });
+      const refused = async () =>
+        auditAlone(actor.platform, actor.scope, {
+          action: path,
+          entity: "procedure",
+          outcome: "refused",
+          reason: permission,
+        });
+      if (!can(actor.session.roles, permission)) {
+        await refused();
+        throw notAllowed(permission);
+      }
+      const result = await next({ ctx: actor });
+      if (!result.ok && toAppError(result.error).code === "not-allowed") await refused();
+      return result;
+    });
+
+/** The raw input is only needed to recognise a repeat. */
+async function inputOf(ctx: Context, type: string, getRawInput: () => Promise<unknown>): Promise<unknown> {
+  return type === "mutation" && ctx.request.idempotencyKey ? getRawInput() : null;
+}

@@ -1,0 +1,102 @@
+import { type Connection, type Tx, trackingConnection } from "@infirmary/db/client";
+import { type AuditInput, writeAudit } from "./audit.ts";
+import { isRetryable, translateDatabaseError } from "./database-error.ts";
+import { type EventInput, type StoredEvent, writeEvents } from "./event.ts";
+import { claimIdempotencyKey, type IdempotencyClaim, storeIdempotentAnswer } from "./idempotency.ts";
+import type { Platform } from "./platform.ts";
+import type { Scope } from "./scope.ts";
+
+/** One request's transaction: the handle for stores, and what goes with it when it commits. */
+export type Work = {
+  /** Prisma in this transaction. */
+  tx: Tx;
+  /** The same connection for a hot statement, in this transaction. */
+  connection: Connection;
+  scope: Scope;
+  platform: Platform;
+  now: Date;
+  /** Adds an entry to the audit log, written before the commit. */
+  audit(entry: AuditInput): void;
+  /** Announces what happened: stored with the commit, live after it. */
+  emit(event: EventInput): void;
+  /** Runs after the commit, never without it. */
+  afterCommit(action: () => void): void;
+};
+
+const attemptsMax = 5;
+
+/**
+ * Runs `fn` in one transaction scoped to the tenant: sets the scope, does the work, writes audit and events, commits.
+ * A lost race is run again (at most 5 times, with jitter); other database failures become the catalogue's errors.
+ */
+export async function inWork<T>(
+  platform: Platform,
+  scope: Scope,
+  fn: (work: Work) => Promise<T>,
+  idempotency?: IdempotencyClaim,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(platform, scope, fn, idempotency);
+    } catch (error) {
+      if (attempt >= attemptsMax || !isRetryable(error)) throw translateDatabaseError(error);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+    }
+  }
+}
+
+async function runOnce<T>(
+  platform: Platform,
+  scope: Scope,
+  fn: (work: Work) => Promise<T>,
+  idempotency?: IdempotencyClaim,
+): Promise<T> {
+  const audits: AuditInput[] = [];
+  const events: EventInput[] = [];
+  const after: (() => void)[] = [];
+  let stored: StoredEvent[] = [];
+  const result = await trackingConnection((connectionOf) =>
+    platform.database.prisma.$transaction(
+      async (tx) => {
+        const connection = connectionOf();
+        await enterScope(connection, scope);
+        if (idempotency) {
+          const repeat = await claimIdempotencyKey(platform, connection, scope, idempotency);
+          if (repeat) return repeat.answer as T;
+        }
+        const value = await fn({
+          tx,
+          connection,
+          scope,
+          platform,
+          now: platform.now(),
+          audit: (entry) => void audits.push(entry),
+          emit: (event) => void events.push(event),
+          afterCommit: (action) => void after.push(action),
+        });
+        await writeAudit(connection, scope, audits);
+        stored = await writeEvents(connection, scope, events);
+        if (idempotency) await storeIdempotentAnswer(platform, connection, scope, { ...idempotency, answer: value });
+        return value;
+      },
+      { maxWait: 2_000, timeout: 15_000 },
+    ),
+  );
+  for (const action of after) action();
+  platform.live.publish(stored);
+  return result;
+}
+
+/** Names the tenant and the user for row-level security, until the transaction ends. */
+export async function enterScope(connection: Connection, scope: Scope): Promise<void> {
+  await connection.query({
+    name: "scope",
+    text: "SELECT set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true)",
+    values: [scope.tenantId, scope.actor?.userId ?? ""],
+  });
+}
+
+/** Leaves one audit entry in a transaction of its own: for refusals, whose own transaction has nothing to commit. */
+export async function auditAlone(platform: Platform, scope: Scope, entry: AuditInput): Promise<void> {
+  await inWork(platform, scope, async (work) => work.audit(entry));
+}

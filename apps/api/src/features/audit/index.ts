@@ -1,0 +1,2 @@
+export { ensureAuditPartitions } from "./ensure-partitions.ts";
+export { auditRouter } from "./router.ts";

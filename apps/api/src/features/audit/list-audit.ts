@@ -1,0 +1,75 @@
+import type { AuditEntry, AuditFilter, AuditList } from "@infirmary/shared/audit";
+import type { Page } from "@infirmary/shared/core";
+import { z } from "zod";
+import { decodeCursor, pageFrom } from "../../core/cursor.ts";
+import type { Work } from "../../core/unit-of-work.ts";
+import { csvOf } from "./csv.ts";
+import { type AuditRow, listAuditRows } from "./store.ts";
+
+/** The exact time as text: a Date would lose the microseconds that tell entries apart. */
+const keys = z.strictObject({
+  at: z
+    .string()
+    .max(40)
+    .regex(/^[\d :.+-]+$/),
+  id: z.uuid(),
+});
+const exportRowsMax = 50_000;
+
+/** Entries of the audit log, newest first. Looking at the log is itself logged. */
+export async function listAudit(
+  { connection, scope, audit }: Work,
+  { limit, cursor, ...filter }: AuditList,
+): Promise<Page<AuditEntry>> {
+  const after = decodeCursor(cursor, keys);
+  const rows = await listAuditRows(connection, { tenantId: scope.tenantId, filter, after, limit: limit + 1 });
+  audit({ action: "audit.read", entity: "audit", patientId: filter.patientId ?? null, after: { filter } });
+  return pageFrom(rows, limit, toEntry, ({ at_exact, id }) => ({ at: at_exact, id }));
+}
+
+/** The filtered log as CSV, newest first, at most 50,000 rows; the file says so where more matched. */
+export async function exportAudit(
+  { connection, scope, audit, now }: Work,
+  filter: AuditFilter,
+): Promise<{ csv: string; fileName: string }> {
+  const rows = await listAuditRows(connection, {
+    tenantId: scope.tenantId,
+    filter,
+    after: null,
+    limit: exportRowsMax + 1,
+  });
+  audit({
+    action: "audit.export",
+    entity: "audit",
+    patientId: filter.patientId ?? null,
+    after: { filter, rows: Math.min(rows.length, exportRowsMax) },
+  });
+  const entries = rows.slice(0, exportRowsMax).map(toEntry);
+  const note =
+    rows.length > exportRowsMax
+      ? `Only the newest ${exportRowsMax} entries are in this file; narrow the period for the others.`
+      : null;
+  return { csv: csvOf(entries, note), fileName: `audit-${now.toISOString().slice(0, 10)}.csv` };
+}
+
+function toEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    userId: row.user_id,
+    username: row.username,
+    role: row.role,
+    facilityId: row.facility_id,
+    action: row.action,
+    entity: row.entity,
+    entityId: row.entity_id,
+    patientId: row.patient_id,
+    patientName: row.patient_name,
+    outcome: row.outcome,
+    reason: row.reason,
+    before: row.before,
+    after: row.after,
+    ip: row.ip,
+    requestId: row.request_id,
+  };
+}

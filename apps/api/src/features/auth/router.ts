@@ -1,0 +1,121 @@
+import {
+  changePasswordInput,
+  loginInput,
+  loginOutput,
+  me,
+  refreshInput,
+  sessionItem,
+  tokens,
+} from "@infirmary/shared/auth";
+import { uuid } from "@infirmary/shared/core";
+import { z } from "zod";
+import { AppError } from "../../core/app-error.ts";
+import type { Context } from "../../core/context.ts";
+import type { Session } from "../../core/scope.ts";
+import { open, router, signedIn } from "../../core/trpc.ts";
+import { changePassword } from "./change-password.ts";
+import { endSessions, sessionsOf, signOut } from "./end-session.ts";
+import { openSession } from "./open-session.ts";
+import { refreshTokens } from "./refresh-tokens.ts";
+import { issueTokens } from "./token.ts";
+
+const tag = "Sign-in";
+const exampleUser = {
+  id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a11",
+  username: "dr.smith",
+  fullName: "Dr John Smith",
+  email: "john.smith@example.org",
+  roles: ["doctor"],
+  tenantId: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a00",
+  tenantName: "St Anne's Hospital",
+  facilities: [
+    { id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a01", code: "MAIN", name: "St Anne's Main", timeZone: "America/New_York" },
+  ],
+};
+const exampleTokens = { access: "eyJhbGciOiJFZERTQSJ9...", refresh: "AZmnwFseecGdXj9vCk-KEQ..." };
+
+export const authRouter = router({
+  login: open({
+    method: "POST",
+    path: "/auth/login/",
+    tag,
+    summary: "Sign in by name and password",
+    example: {
+      request: { username: "dr.smith", password: "doctor123!" },
+      response: { ...exampleTokens, user: exampleUser },
+    },
+  })
+    .input(loginInput)
+    .output(loginOutput)
+    .mutation(async ({ ctx, input }) => {
+      const session = await openSession(ctx, { ...input, kind: "TOKEN" });
+      return { ...(await issueTokens(ctx.platform, scopeOf(ctx, session), session)), user: whoIs(session) };
+    }),
+  /** For the portal's server: opens a browser session whose row the cookie names. */
+  openSession: open()
+    .input(loginInput)
+    .output(z.object({ sessionId: z.string(), tenantId: z.string(), user: me }))
+    .mutation(async ({ ctx, input }) => {
+      const session = await openSession(ctx, { ...input, kind: "BROWSER" });
+      return { sessionId: session.id, tenantId: session.tenantId, user: whoIs(session) };
+    }),
+  refresh: open({
+    method: "POST",
+    path: "/auth/refresh/",
+    tag,
+    summary: "Exchange a refresh token for a new pair",
+    example: { request: { refresh: exampleTokens.refresh }, response: exampleTokens },
+  })
+    .input(refreshInput)
+    .output(tokens)
+    .mutation(({ ctx, input }) => refreshTokens(ctx, input)),
+  logout: signedIn({
+    method: "POST",
+    path: "/auth/logout/",
+    tag,
+    summary: "Sign out: both tokens are void at once",
+    status: 204,
+    example: { request: { refresh: exampleTokens.refresh } },
+  })
+    .input(refreshInput.partial().optional())
+    .mutation(({ ctx, input }) => ctx.work((work) => signOut(work, { refresh: input?.refresh }))),
+  me: signedIn({ method: "GET", path: "/auth/me/", tag, summary: "Who am I", example: { response: exampleUser } })
+    .output(me)
+    .query(({ ctx }) => whoIs(ctx.session)),
+  changePassword: signedIn()
+    .input(changePasswordInput)
+    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  sessions: signedIn()
+    .output(z.array(sessionItem))
+    .query(({ ctx }) => ctx.work((work) => sessionsOf(work, ctx.session.userId))),
+  endSession: signedIn()
+    .input(z.strictObject({ id: uuid }))
+    .mutation(({ ctx, input }) =>
+      ctx.work(async (work) => {
+        const ended = await endSessions(work, {
+          userId: ctx.session.userId,
+          only: input.id,
+          reason: "ended by its owner",
+        });
+        if (ended === 0) throw new AppError("not-found");
+      }),
+    ),
+});
+
+const whoIs = ({ userId, username, fullName, email, roles, tenantId, tenantName, facilities }: Session) => ({
+  id: userId,
+  username,
+  fullName,
+  email,
+  roles,
+  tenantId,
+  tenantName,
+  facilities,
+});
+
+const scopeOf = (ctx: Context, session: Session) => ({
+  tenantId: session.tenantId,
+  actor: session,
+  requestId: ctx.request.id,
+  ip: ctx.request.ip,
+});

@@ -1,0 +1,2 @@
+export { catalogRouter } from "./router.ts";
+export { findLabTest } from "./store.ts";

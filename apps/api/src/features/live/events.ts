@@ -1,0 +1,81 @@
+import { can, type Permission } from "@infirmary/shared/access";
+import type { LiveEvent } from "@infirmary/shared/notification";
+import type { StoredEvent } from "../../core/event.ts";
+import type { Platform } from "../../core/platform.ts";
+import type { Session } from "../../core/scope.ts";
+import { inWork } from "../../core/unit-of-work.ts";
+import { listEventsSince } from "./store.ts";
+
+/** Who may hear of an event that is not addressed to one person; the rest is not told. */
+const audience: Record<string, Permission> = {
+  "result.filed": "result.read",
+  "result.corrected": "result.read",
+  "order.created": "order.read",
+  "order.changed": "order.read",
+  "patient.changed": "patient.read",
+  "user.changed": "user.manage",
+};
+
+/** Whether the person may hear of the event. */
+export function mayHear(session: Session, event: StoredEvent): boolean {
+  if (event.tenantId !== session.tenantId) return false;
+  if (event.userId !== null) return event.userId === session.userId && event.name !== "session.ended";
+  const permission = audience[event.name];
+  return permission !== undefined && can(session.roles, permission);
+}
+
+/**
+ * The person's events from `lastEventId` on, then live, until the session ends or the client goes. After the database was away the
+ * stream starts over from the table, so that nothing is missed.
+ */
+export async function* liveEvents(
+  platform: Platform,
+  session: Session,
+  { lastEventId, signal }: { lastEventId: string | null; signal: AbortSignal },
+): AsyncGenerator<LiveEvent> {
+  const queue: StoredEvent[] = [];
+  let wake = () => {};
+  const arrived = (event: StoredEvent) => {
+    queue.push(event);
+    wake();
+  };
+  const offEvent = platform.live.onEvent((event) => {
+    if (mayHear(session, event) || (event.name === "session.ended" && event.userId === session.userId)) arrived(event);
+  });
+  signal.addEventListener("abort", () => wake(), { once: true });
+  const sent = new Set<string>();
+  try {
+    for (const event of await missed(platform, session, lastEventId)) {
+      sent.add(event.id);
+      yield told(event);
+    }
+    while (!signal.aborted) {
+      const event = queue.shift();
+      if (!event) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (queue.length > 0 || signal.aborted) resolve();
+        });
+        continue;
+      }
+      if (event.name === "session.ended") {
+        if (!(await platform.sessions.find(session.tenantId, session.id))) return;
+        continue;
+      }
+      if (!sent.has(event.id)) yield told(event);
+    }
+  } finally {
+    offEvent();
+  }
+}
+
+async function missed(platform: Platform, session: Session, lastEventId: string | null): Promise<StoredEvent[]> {
+  if (!lastEventId) return [];
+  const scope = { tenantId: session.tenantId, actor: session, requestId: "live", ip: null };
+  const events = await inWork(platform, scope, ({ connection }) =>
+    listEventsSince(connection, { tenantId: session.tenantId, lastEventId }),
+  );
+  return events.filter((event) => mayHear(session, event));
+}
+
+const told = ({ id, name, orderId, patientId, at }: StoredEvent): LiveEvent => ({ id, name, orderId, patientId, at });

@@ -1,0 +1,1 @@
+export { liveRouter } from "./router.ts";

@@ -1,0 +1,60 @@
+import type { Order, OrderCreate } from "@infirmary/shared/order";
+import { AppError } from "../../core/app-error.ts";
+import { newId } from "../../core/id.ts";
+import type { Work } from "../../core/unit-of-work.ts";
+import { findLabTest } from "../catalog/index.ts";
+import { notify } from "../notification/index.ts";
+import { loadOrder } from "./order.ts";
+import { orderNumberFromSequence } from "./rules.ts";
+import { insertOrder, listStaff, nextOrderSequence, patientExists } from "./store.ts";
+
+/** Orders a test for a patient at one of the orderer's facilities. A STAT order rings at the lab. */
+export async function createOrder(work: Work, input: OrderCreate): Promise<Order> {
+  const { connection, scope, audit, emit } = work;
+  const { tenantId, actor } = scope;
+  if (!actor) throw new AppError("not-signed-in");
+  const facility = input.facilityId ? actor.facilities.find(({ id }) => id === input.facilityId) : actor.facilities[0];
+  if (!facility)
+    throw new AppError("validation-failed", {
+      errors: [{ path: "facilityId", message: "You do not work at this facility." }],
+    });
+  if (!(await patientExists(connection, { tenantId, id: input.patientId })))
+    throw new AppError("not-found", { detail: "This patient was not found." });
+  const test = await findLabTest(connection, { tenantId, code: input.testCode });
+  const testName = test?.name ?? input.testName;
+  if (!testName)
+    throw new AppError("validation-failed", {
+      errors: [{ path: "testName", message: "Required: the catalogue does not know this code." }],
+    });
+  const id = newId();
+  const orderNumber = orderNumberFromSequence(await nextOrderSequence(connection, { tenantId }));
+  await insertOrder(connection, {
+    tenantId,
+    id,
+    facilityId: facility.id,
+    patientId: input.patientId,
+    orderNumber,
+    testCode: input.testCode,
+    testName,
+    priority: input.priority,
+    notes: input.notes ?? null,
+    orderedById: actor.userId,
+  });
+  audit({
+    action: "order.create",
+    entity: "order",
+    entityId: id,
+    patientId: input.patientId,
+    after: { orderNumber, testCode: input.testCode, priority: input.priority },
+  });
+  emit({ name: "order.created", orderId: id, patientId: input.patientId });
+  if (input.priority === "STAT") {
+    await notify(work, await listStaff(connection, { tenantId, facilityId: facility.id, role: "lab_technician" }), {
+      kind: "order-placed",
+      title: `STAT: ${testName} (${orderNumber})`,
+      orderId: id,
+      patientId: input.patientId,
+    });
+  }
+  return loadOrder(work, { id });
+}

@@ -1,0 +1,41 @@
+import type { Page } from "@infirmary/shared/core";
+import type { Order, OrderList } from "@infirmary/shared/order";
+import { z } from "zod";
+import { decodeCursor, pageFrom } from "../../core/cursor.ts";
+import type { Work } from "../../core/unit-of-work.ts";
+import { listOrderRows, sortKeysOf } from "./list-store.ts";
+import { toOrder } from "./order.ts";
+
+const time = z
+  .string()
+  .max(40)
+  .regex(/^[\d :.+-]+$/);
+const flag = z.union([z.literal(0), z.literal(1)]);
+const keysOf = {
+  newest: z.strictObject({ ordered_at_exact: time, id: z.uuid() }),
+  oldest: z.strictObject({ ordered_at_exact: time, id: z.uuid() }),
+  worklist: z.strictObject({ urgency: z.int().min(1).max(3), ordered_at_exact: time, id: z.uuid() }),
+  review: z.strictObject({ hasCritical: flag, hasAbnormal: flag, resultAt: time, id: z.uuid() }),
+} as const;
+
+/** A page of orders. The patients shown stand in the audit entry. */
+export async function listOrders(
+  { connection, scope, audit }: Work,
+  { limit, cursor, sort, status, mine, q, patientId, priority }: OrderList,
+): Promise<Page<Order>> {
+  const after = decodeCursor(cursor, keysOf[sort]);
+  const filter = {
+    tenantId: scope.tenantId,
+    patientId,
+    statuses: status === undefined ? [] : [status].flat(),
+    priority,
+    orderedById: mine ? scope.actor?.userId : undefined,
+    q: q?.trim() || undefined,
+  };
+  const rows = await listOrderRows(connection, { filter, sort, after, limit: limit + 1 });
+  const page = pageFrom(rows, limit, toOrder, (row) => sortKeysOf(sort, row));
+  const patientIds = [...new Set(page.items.map((order) => order.patientId))];
+  if (patientIds.length > 0)
+    audit({ action: "order.list", entity: "order", patientId: patientId ?? null, after: { patientIds } });
+  return page;
+}

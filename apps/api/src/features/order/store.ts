@@ -1,0 +1,182 @@
+import type { Connection } from "@infirmary/db/client";
+import type { Order, OrderStatus, Priority } from "@infirmary/shared/order";
+
+import type { FiledCounts } from "./filing.ts";
+
+type ById = { tenantId: string; id: string };
+
+export type OrderRow = {
+  id: string;
+  order_number: string;
+  patient_id: string;
+  mrn: string;
+  first_name: string;
+  last_name: string;
+  date_of_birth: string;
+  gender: Order["patient"]["gender"];
+  facility_id: string;
+  facility_name: string;
+  test_code: string;
+  test_name: string;
+  priority: Priority;
+  status: OrderStatus;
+  notes: string | null;
+  ordered_by_id: string;
+  ordered_by_name: string;
+  ordered_at: Date;
+  completed_at: Date | null;
+  cancel_reason: string | null;
+  reviewed_by_name: string | null;
+  reviewed_at: Date | null;
+  review_comment: string | null;
+  observation_count: number;
+  abnormal_count: number;
+  critical_count: number;
+  pending_count: number;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+  /** Exact times as text, for cursors: a Date would lose the microseconds. */
+  ordered_at_exact: string;
+  completed_at_exact: string | null;
+  urgency: number;
+};
+
+/** An order with the names a list shows, and its last sign-off while that still holds. */
+export const orderSelect = `
+  SELECT o.id, o.order_number, o.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender,
+         o.facility_id, f.name AS facility_name, o.test_code, o.test_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
+         o.ordered_at, o.completed_at, o.cancel_reason, r.full_name AS reviewed_by_name, r.reviewed_at, r.comment AS review_comment,
+         o.observation_count, o.abnormal_count, o.critical_count, o.pending_count, o.version, o.created_at, o.updated_at,
+         o.ordered_at::text AS ordered_at_exact, o.completed_at::text AS completed_at_exact, o.urgency
+    FROM service_order o
+    JOIN patient p ON p.tenant_id = o.tenant_id AND p.id = o.patient_id
+    JOIN facility f ON f.tenant_id = o.tenant_id AND f.id = o.facility_id
+    JOIN user_account u ON u.tenant_id = o.tenant_id AND u.id = o.ordered_by_id
+    LEFT JOIN LATERAL (
+      SELECT v.reviewed_at, v.comment, w.full_name FROM result_review v JOIN user_account w ON w.tenant_id = v.tenant_id AND w.id = v.reviewed_by_id
+       WHERE v.tenant_id = o.tenant_id AND v.order_id = o.id ORDER BY v.reviewed_at DESC LIMIT 1) r ON o.status = 'REVIEWED'`;
+
+export async function findOrder(connection: Connection, { tenantId, id }: ById): Promise<OrderRow | null> {
+  const { rows } = await connection.query<OrderRow>({
+    name: "order",
+    text: `${orderSelect} WHERE o.tenant_id = $1 AND o.id = $2`,
+    values: [tenantId, id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Holds the order for this transaction, so that two filings or moves of it queue. */
+export async function lockOrder(
+  connection: Connection,
+  { tenantId, id }: ById,
+): Promise<{ status: OrderStatus; version: number } | null> {
+  const { rows } = await connection.query<{ status: OrderStatus; version: number }>({
+    name: "order-lock",
+    text: "SELECT status, version FROM service_order WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+    values: [tenantId, id],
+  });
+  return rows[0] ?? null;
+}
+
+export async function patientExists(connection: Connection, { tenantId, id }: ById): Promise<boolean> {
+  const { rowCount } = await connection.query({
+    name: "order-patient",
+    text: "SELECT 1 FROM patient WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL",
+    values: [tenantId, id],
+  });
+  return rowCount === 1;
+}
+
+/** The tenant's next order number in sequence, from 1. */
+export async function nextOrderSequence(connection: Connection, { tenantId }: { tenantId: string }): Promise<number> {
+  const { rows } = await connection.query<{ taken: string }>({
+    name: "order-sequence",
+    text: "INSERT INTO counter (tenant_id, kind, next) VALUES ($1, 'order', 2) ON CONFLICT (tenant_id, kind) DO UPDATE SET next = counter.next + 1 RETURNING next - 1 AS taken",
+    values: [tenantId],
+  });
+  return Number(rows[0]?.taken);
+}
+
+export type NewOrder = ById & {
+  facilityId: string;
+  patientId: string;
+  orderNumber: string;
+  testCode: string;
+  testName: string;
+  priority: Priority;
+  notes: string | null;
+  orderedById: string;
+};
+
+export async function insertOrder(connection: Connection, order: NewOrder): Promise<void> {
+  await connection.query({
+    name: "order-insert",
+    text: `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, notes, ordered_by_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ORDERED', $9, $10)`,
+    values: [
+      order.tenantId,
+      order.id,
+      order.facilityId,
+      order.patientId,
+      order.orderNumber,
+      order.testCode,
+      order.testName,
+      order.priority,
+      order.notes,
+      order.orderedById,
+    ],
+  });
+}
+
+/** Moves the order from the state and version that were read; answers whether it was still there. */
+export async function moveOrder(
+  connection: Connection,
+  move: ById & { from: OrderStatus; to: OrderStatus; version: number; cancelReason?: string | null },
+): Promise<boolean> {
+  const { rowCount } = await connection.query({
+    name: "order-move",
+    text: `UPDATE service_order SET status = $4, version = version + 1, updated_at = now(), cancel_reason = COALESCE($6, cancel_reason),
+                  completed_at = CASE WHEN $4 = 'COMPLETED' THEN now() ELSE completed_at END
+            WHERE tenant_id = $1 AND id = $2 AND status = $3 AND version = $5`,
+    values: [move.tenantId, move.id, move.from, move.to, move.version, move.cancelReason ?? null],
+  });
+  return rowCount === 1;
+}
+
+export async function insertReview(
+  connection: Connection,
+  review: ById & { orderId: string; orderVersion: number; reviewedById: string; comment: string | null },
+): Promise<void> {
+  await connection.query(
+    "INSERT INTO result_review (tenant_id, id, order_id, order_version, reviewed_by_id, comment) VALUES ($1, $2, $3, $4, $5, $6)",
+    [review.tenantId, review.id, review.orderId, review.orderVersion, review.reviewedById, review.comment],
+  );
+}
+
+/** Active people who hold the role at the facility. */
+export async function listStaff(
+  connection: Connection,
+  { tenantId, facilityId, role }: { tenantId: string; facilityId: string; role: string },
+): Promise<string[]> {
+  const { rows } = await connection.query<{ id: string }>({
+    name: "order-staff",
+    text: "SELECT u.id FROM membership m JOIN user_account u ON u.tenant_id = m.tenant_id AND u.id = m.user_id AND u.status = 'ACTIVE' WHERE m.tenant_id = $1 AND m.facility_id = $2 AND m.role = $3",
+    values: [tenantId, facilityId, role],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Stores counts and state of an order this transaction holds. */
+export async function storeFiling(
+  connection: Connection,
+  { tenantId, id, status, counts }: { tenantId: string; id: string; status: OrderStatus; counts: FiledCounts },
+): Promise<void> {
+  await connection.query({
+    name: "order-filed",
+    text: `UPDATE service_order SET status = $3, observation_count = $4, abnormal_count = $5, critical_count = $6, pending_count = $7,
+                  version = version + 1, updated_at = now(), completed_at = CASE WHEN $3 = 'COMPLETED' THEN now() ELSE completed_at END
+            WHERE tenant_id = $1 AND id = $2`,
+    values: [tenantId, id, status, counts.observations, counts.abnormal, counts.critical, counts.pending],
+  });
+}

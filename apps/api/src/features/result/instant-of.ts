@@ -1,0 +1,37 @@
+import { hl7 } from "@infirmary/native";
+
+/**
+ * The instant an HL7 time names, to the minute or finer; a time without a zone is local to `timeZone` (IANA). Null where only a day
+ * or less was said, or nothing valid: precision is never invented.
+ */
+export function instantOf(text: string, timeZone: string): Date | null {
+  const time = hl7.parseTimestamp(text);
+  if (!time?.iso || !["minute", "second", "fraction"].includes(time.precision)) return null;
+  if (time.hasZone) return new Date(time.iso);
+  const asUtc = new Date(`${time.iso}Z`);
+  // The offset at the instant itself, found in two steps because it can differ from the first guess near a clock change.
+  const guess = new Date(asUtc.getTime() - offsetMs(asUtc, timeZone));
+  return new Date(asUtc.getTime() - offsetMs(guess, timeZone));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetMs(at: Date, timeZone: string): number {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  formats.set(timeZone, format);
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000;
+}

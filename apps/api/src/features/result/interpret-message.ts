@@ -1,0 +1,141 @@
+import { hl7 } from "@infirmary/native";
+import { messageBytesMax } from "@infirmary/shared/hl7";
+import { AppError } from "../../core/app-error.ts";
+import { instantOf } from "./instant-of.ts";
+
+/** A message read and judged, before anything of ours is compared with it. */
+export type Interpreted = {
+  bytes: Uint8Array;
+  report: ReturnType<typeof hl7.validate>;
+  /** Null where the message cannot be read at all. */
+  content: Content | null;
+};
+
+export type Content = {
+  sender: string;
+  controlId: string;
+  type: string;
+  version: string;
+  /** MSH-7 as sent. */
+  sentText: string;
+  patients: number;
+  identifiers: { value: string; type: string }[];
+  familyNames: string[];
+  displayName: string;
+  birthDate: string;
+  sex: string;
+  /** Every OBR-2 and ORC-2 that says something. */
+  orderNumbers: string[];
+  panelCodes: string[];
+  observations: Incoming[];
+};
+
+/** One OBX as it would be filed; what the sender left out is null. */
+export type Incoming = {
+  position: number;
+  panelCode: string | null;
+  panelName: string | null;
+  code: string;
+  codingSystem: string | null;
+  name: string;
+  subId: string | null;
+  valueType: string;
+  value: string | null;
+  unit: string | null;
+  referenceRange: string | null;
+  abnormalFlag: string | null;
+  status: string;
+  observedAt: Date | null;
+  observedText: string | null;
+  notes: string[];
+};
+
+/**
+ * Reads one message of results and judges it in the tolerant profile. Times without a zone are the facility's (HL7 2.5.1, 2.A.22:
+ * "the time zone of the sender"); they are kept as sent beside.
+ */
+export function interpretMessage(bytes: Uint8Array, timeZone: string): Interpreted {
+  if (bytes.length > messageBytesMax) throw new AppError("too-large", { detail: "A message may have at most 5 MB." });
+  const report = hl7.validate(bytes, { profile: "tolerant" });
+  return {
+    bytes,
+    report,
+    content: report.disposition === "refuse" ? readAnyway(bytes, timeZone) : contentOf(hl7.parse(bytes), timeZone),
+  };
+}
+
+/** A refused message is still shown as far as it can be read. */
+function readAnyway(bytes: Uint8Array, timeZone: string): Content | null {
+  try {
+    return contentOf(hl7.parse(bytes), timeZone);
+  } catch {
+    return null;
+  }
+}
+
+type Message = ReturnType<typeof hl7.parse>;
+
+function contentOf(message: Message, timeZone: string): Content {
+  const first = (path: string) => message.get(path)?.trim() ?? "";
+  const orders = message.orders();
+  return {
+    sender: [first("MSH-3.1"), first("MSH-4.1")].join("|"),
+    controlId: message.controlId,
+    type: message.type,
+    version: message.version,
+    sentText: first("MSH-7.1"),
+    patients: message.count("PID"),
+    identifiers: repetitions(message, "PID-3").map((path) => ({ value: first(`${path}.1`), type: first(`${path}.5`) })),
+    familyNames: repetitions(message, "PID-5").flatMap((path) => first(`${path}.1.1`) || []),
+    displayName: [first("PID-5.1.1"), first("PID-5.2")].filter(Boolean).join(", "),
+    birthDate: first("PID-7.1"),
+    sex: first("PID-8"),
+    orderNumbers: [...new Set([...eachSegment(message, "ORC", "2.1"), ...eachSegment(message, "OBR", "2.1")])],
+    panelCodes: orders.flatMap(({ code, codingSystem }) => (code && codingSystem === "LN" ? [code] : [])),
+    observations: message.observations().map((obx) => {
+      const panel = orders.find(({ obrIndex }) => obrIndex === obx.obrIndex);
+      return {
+        position: obx.obxIndex,
+        panelCode: orNull(panel?.code),
+        panelName: orNull(panel?.name),
+        code: obx.code,
+        codingSystem: orNull(obx.codingSystem),
+        name: obx.name || obx.code,
+        subId: orNull(obx.subId),
+        valueType: obx.valueType,
+        value: orNull(obx.value),
+        unit: orNull(obx.unit),
+        referenceRange: orNull(obx.referenceRange),
+        abnormalFlag: orNull(obx.abnormalFlag),
+        status: obx.status,
+        observedAt: obx.observedAt ? instantOf(obx.observedAt.text, timeZone) : null,
+        observedText: obx.observedAt?.text ?? null,
+        notes: obx.notes,
+      };
+    }),
+  };
+}
+
+/** HL7's null ("") says that the value was deleted: for us there is none. */
+const orNull = (text: string | undefined) => (text === undefined || text === "" || text === '""' ? null : text);
+
+/** Lists are bounded: a hostile message can repeat a field a hundred thousand times. */
+const repetitionsMax = 50;
+
+function repetitions(message: Message, field: string): string[] {
+  const paths: string[] = [];
+  while (paths.length < repetitionsMax) {
+    const path = `${field}[${paths.length + 1}]`;
+    if (message.get(path) === undefined) break;
+    paths.push(path);
+  }
+  return paths;
+}
+
+function eachSegment(message: Message, segment: string, rest: string): string[] {
+  const count = Math.min(message.count(segment), 1000);
+  return Array.from(
+    { length: count },
+    (_, index) => message.get(`${segment}[${index + 1}]-${rest}`)?.trim() ?? "",
+  ).filter((text) => text !== "" && text !== '""');
+}

@@ -1,0 +1,184 @@
+import { hl7 } from "@infirmary/native";
+import { errorCodes } from "@infirmary/shared/core";
+import type { ResultPreview } from "@infirmary/shared/result";
+import { AppError } from "../../core/app-error.ts";
+import type { Work } from "../../core/unit-of-work.ts";
+import { findOrder, type OrderRow } from "../order/index.ts";
+import { faultsOf } from "./check-message.ts";
+import { type Content, type Interpreted, interpretMessage } from "./interpret-message.ts";
+import { findMessage, findOrderByNumber, listOpenOrders } from "./message-store.ts";
+import { planFiling, recordNumbersOf } from "./rules.ts";
+import { findPatientsByMrn, listCurrentWithMessage } from "./store.ts";
+import { refuseMismatch } from "./upload-result.ts";
+
+const messagesMax = 500;
+
+/** Works out what filing a file's messages would do, and stores nothing but the audit entry that patients were shown. */
+export async function previewResult(
+  work: Work,
+  { bytes, orderId }: { bytes: Uint8Array; orderId?: string | undefined },
+): Promise<{ messages: ResultPreview[] }> {
+  const parts = hl7.split(bytes);
+  if (parts.length > messagesMax)
+    throw new AppError("too-large", {
+      detail: `A file may hold at most ${messagesMax} messages; this one holds ${parts.length}.`,
+    });
+  const pieces =
+    parts.length > 1 ? parts.map(({ offset, length }) => bytes.subarray(offset, offset + length)) : [bytes];
+  const messages: ResultPreview[] = [];
+  for (const piece of pieces) messages.push(await previewOne(work, piece, orderId));
+  const patientIds = [...new Set(messages.flatMap(({ patient }) => patient?.id ?? []))];
+  if (patientIds.length > 0) work.audit({ action: "result.preview", entity: "order", after: { patientIds } });
+  return { messages };
+}
+
+async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undefined): Promise<ResultPreview> {
+  const { connection, scope } = work;
+  const { tenantId } = scope;
+  const interpreted = interpretMessage(bytes, scope.actor?.facilities[0]?.timeZone ?? "UTC");
+  const { content } = interpreted;
+  const shown = shownOf(interpreted);
+  if (!content)
+    return { ...shown, blockers: [{ code: "message-invalid", message: errorCodes["message-invalid"].title }] };
+  const [patient, ...others] = await findPatientsByMrn(connection, { tenantId, mrns: recordNumbersOf(content) });
+  const order = await orderOf(work, content, orderId);
+  const candidates =
+    patient && !order
+      ? await listOpenOrders(connection, { tenantId, patientId: patient.id, testCodes: content.panelCodes })
+      : [];
+  const current = order ? await listCurrentWithMessage(connection, { tenantId, orderId: order.id }) : [];
+  const plan = planFiling(content.observations, current, content);
+  const filed = await findMessage(connection, { tenantId, sender: content.sender, controlId: content.controlId });
+  const blockers: ResultPreview["blockers"] = [];
+  if (faultsOf(interpreted).length > 0)
+    blockers.push({ code: "message-invalid", message: errorCodes["message-invalid"].title });
+  if (others.length > 0)
+    blockers.push({ code: "patient-mismatch", message: "PID-3 names more than one of our patients." });
+  if (!patient)
+    blockers.push({
+      code: "patient-mismatch",
+      message: content.identifiers.some(({ value }) => value !== "")
+        ? "No patient here has an identifier of PID-3."
+        : "PID-3 is blank: it matches nobody.",
+    });
+  if (!order && patient)
+    blockers.push({
+      code: "order-mismatch",
+      message:
+        content.orderNumbers.length > 0
+          ? `There is no order ${content.orderNumbers.join(", ")}.`
+          : "The message names no order. Choose one.",
+    });
+  if (order && !filed) blockers.push(...mismatches(content, order));
+  blockers.push(...plan.stale.map(({ message }) => ({ code: "result-superseded", message })));
+  return {
+    ...shown,
+    patient: patient ?? null,
+    order: order
+      ? {
+          id: order.id,
+          orderNumber: order.order_number,
+          testCode: order.test_code,
+          testName: order.test_name,
+          status: order.status,
+        }
+      : null,
+    candidates: candidates.map((choice) => ({ ...choice, orderedAt: choice.orderedAt.toISOString() })),
+    observations: plan.steps.map(({ incoming, effect, current: present }) => ({
+      ...shownValue(incoming),
+      effect,
+      previousValue: effect === "replaces" ? (present?.value ?? null) : null,
+    })),
+    blockers: filed ? [] : blockers,
+    alreadyFiled: filed !== null,
+  };
+}
+
+/** The order the technician chose, else the one the message names. */
+async function orderOf(
+  { connection, scope }: Work,
+  content: Content,
+  orderId: string | undefined,
+): Promise<OrderRow | null> {
+  const { tenantId } = scope;
+  const [orderNumber] = content.orderNumbers;
+  const id = orderId ?? (orderNumber ? await findOrderByNumber(connection, { tenantId, orderNumber }) : null);
+  return id ? findOrder(connection, { tenantId, id }) : null;
+}
+
+function mismatches(content: Content, order: OrderRow): { code: string; message: string }[] {
+  try {
+    refuseMismatch(content, order);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const reasons = error.errors.map(({ path, message }) => ({ code: error.code, message: `${path}: ${message}` }));
+    return reasons.length > 0 ? reasons : [{ code: error.code, message: error.detail ?? error.title }];
+  }
+}
+
+function shownOf({ bytes, report, content }: Interpreted): ResultPreview {
+  return {
+    type: report.type,
+    version: report.version,
+    controlId: report.controlId,
+    disposition: report.disposition,
+    issues: report.issues.map(({ severity, path, message, code, suggestion, line, offset, length }) => ({
+      severity,
+      path,
+      message,
+      code,
+      suggestion: suggestion ?? null,
+      line: line ?? null,
+      offset: offset ?? null,
+      length: length ?? null,
+    })),
+    // One character a byte, so that the offsets of the issues are places in this text.
+    text: Buffer.from(bytes).toString("latin1"),
+    saysPatient: content
+      ? {
+          identifiers: content.identifiers.map(({ value }) => value).filter(Boolean),
+          name: content.displayName,
+          dateOfBirth: content.birthDate || null,
+          sex: content.sex || null,
+        }
+      : null,
+    patient: null,
+    order: null,
+    candidates: [],
+    observations:
+      content?.observations.map((incoming) => ({
+        ...shownValue(incoming),
+        effect: "new" as const,
+        previousValue: null,
+      })) ?? [],
+    blockers: [],
+    alreadyFiled: false,
+  };
+}
+
+const shownValue = ({
+  code,
+  name,
+  panelName,
+  valueType,
+  value,
+  unit,
+  referenceRange,
+  abnormalFlag,
+  status,
+  observedAt,
+  notes,
+}: Content["observations"][number]) => ({
+  code,
+  name,
+  panelName,
+  valueType,
+  value,
+  unit,
+  referenceRange,
+  abnormalFlag,
+  status,
+  observedAt: observedAt?.toISOString() ?? null,
+  notes,
+});

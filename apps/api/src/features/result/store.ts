@@ -1,0 +1,177 @@
+import type { Connection } from "@infirmary/db/client";
+import type { Gender } from "@infirmary/shared/patient";
+import type { Observation } from "@infirmary/shared/result";
+import type { Current, Planned } from "./rules.ts";
+
+type Scoped = { tenantId: string };
+
+const columns = `b.id, b.code, b.coding_system AS "codingSystem", b.name, b.sub_id AS "subId", b.panel_code AS "panelCode", b.panel_name AS "panelName", b.value_type AS "valueType",
+  b.value, b.unit, b.reference_range AS "referenceRange", b.abnormal_flag AS "abnormalFlag", b.status, b.observed_at AS "observedAt", b.observed_text AS "observedText", b.notes,
+  b.message_id AS "messageId", b.filed_at AS "filedAt", b.version, b.supersedes_id AS "supersedesId", b.position`;
+const isCurrent = "NOT EXISTS (SELECT 1 FROM observation n WHERE n.tenant_id = b.tenant_id AND n.supersedes_id = b.id)";
+
+export type ObservationRow = Omit<Observation, "observedAt" | "filedAt"> & {
+  observedAt: Date | null;
+  observedText: string | null;
+  filedAt: Date;
+  position: number;
+};
+
+/** The present values of an order, in the order they were sent. */
+export async function listCurrent(
+  connection: Connection,
+  { tenantId, orderId }: Scoped & { orderId: string },
+): Promise<ObservationRow[]> {
+  const { rows } = await connection.query<ObservationRow>({
+    name: "results",
+    text: `SELECT ${columns} FROM observation b WHERE b.tenant_id = $1 AND b.order_id = $2 AND ${isCurrent} ORDER BY b.position, b.id`,
+    values: [tenantId, orderId],
+  });
+  return rows;
+}
+
+/** The present values with the sender and time of the message each came in. */
+export async function listCurrentWithMessage(
+  connection: Connection,
+  { tenantId, orderId }: Scoped & { orderId: string },
+): Promise<(Current & ObservationRow)[]> {
+  const { rows } = await connection.query<Current & ObservationRow>({
+    name: "results-with-message",
+    text: `SELECT ${columns}, m.sender, m.sent_text AS "sentText" FROM observation b JOIN hl7_message m ON m.tenant_id = b.tenant_id AND m.id = b.message_id
+            WHERE b.tenant_id = $1 AND b.order_id = $2 AND ${isCurrent} ORDER BY b.position, b.id`,
+    values: [tenantId, orderId],
+  });
+  return rows;
+}
+
+/** All versions of the value the observation belongs to, newest first; empty where it is unknown. */
+export async function listVersions(
+  connection: Connection,
+  { tenantId, id }: Scoped & { id: string },
+): Promise<(ObservationRow & { orderId: string; patientId: string })[]> {
+  const { rows } = await connection.query<ObservationRow & { orderId: string; patientId: string }>(
+    `WITH RECURSIVE back AS (
+       SELECT tenant_id, id, supersedes_id FROM observation WHERE tenant_id = $1 AND id = $2
+       UNION ALL SELECT o.tenant_id, o.id, o.supersedes_id FROM observation o JOIN back ON o.tenant_id = back.tenant_id AND o.id = back.supersedes_id),
+     forth AS (
+       SELECT tenant_id, id FROM back
+       UNION SELECT o.tenant_id, o.id FROM observation o JOIN forth ON o.tenant_id = forth.tenant_id AND o.supersedes_id = forth.id)
+     SELECT ${columns}, b.order_id AS "orderId", b.patient_id AS "patientId" FROM observation b JOIN forth ON forth.tenant_id = b.tenant_id AND forth.id = b.id ORDER BY b.version DESC`,
+    [tenantId, id],
+  );
+  return rows;
+}
+
+export type NewObservation = { id: string; step: Planned };
+
+/** Adds the values in one statement. */
+export async function insertObservations(
+  connection: Connection,
+  {
+    tenantId,
+    orderId,
+    patientId,
+    messageId,
+    rows,
+  }: Scoped & { orderId: string; patientId: string; messageId: string; rows: NewObservation[] },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const of = <T>(pick: (row: NewObservation) => T) => rows.map(pick);
+  await connection.query({
+    name: "results-insert",
+    text: `INSERT INTO observation (tenant_id, order_id, patient_id, message_id, id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit,
+             reference_range, abnormal_flag, status, observed_at, observed_text, notes, version, supersedes_id)
+           SELECT $1, $2, $3, $4, r.id, r.position, r.panel_code, r.panel_name, r.code, r.coding_system, r.name, r.sub_id, r.value_type, r.value, r.unit,
+             r.reference_range, r.abnormal_flag, r.status, r.observed_at, r.observed_text, ARRAY(SELECT jsonb_array_elements_text(r.notes)), r.version, r.supersedes_id
+             FROM unnest($5::uuid[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+               $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::jsonb[], $22::int[], $23::uuid[])
+               AS r(id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit, reference_range, abnormal_flag, status, observed_at, observed_text, notes, version, supersedes_id)`,
+    values: [
+      tenantId,
+      orderId,
+      patientId,
+      messageId,
+      of(({ id }) => id),
+      of(({ step }) => step.incoming.position),
+      of(({ step }) => step.incoming.panelCode),
+      of(({ step }) => step.incoming.panelName),
+      of(({ step }) => step.incoming.code),
+      of(({ step }) => step.incoming.codingSystem),
+      of(({ step }) => step.incoming.name),
+      of(({ step }) => step.incoming.subId),
+      of(({ step }) => step.incoming.valueType),
+      of(({ step }) => step.incoming.value),
+      of(({ step }) => step.incoming.unit),
+      of(({ step }) => step.incoming.referenceRange),
+      of(({ step }) => step.incoming.abnormalFlag),
+      of(({ step }) => step.incoming.status),
+      of(({ step }) => step.incoming.observedAt),
+      of(({ step }) => step.incoming.observedText),
+      of(({ step }) => JSON.stringify(step.incoming.notes)),
+      of(({ step }) => (step.current?.version ?? 0) + 1),
+      of(({ step }) => step.current?.id ?? null),
+    ],
+  });
+}
+
+export type PatientRow = {
+  id: string;
+  mrn: string;
+  firstName: string;
+  lastName: string;
+  dateOfBirth: string;
+  gender: Gender;
+};
+const patientColumns =
+  'id, mrn, first_name AS "firstName", last_name AS "lastName", date_of_birth::text AS "dateOfBirth", gender';
+
+export async function findPatientsByMrn(
+  connection: Connection,
+  { tenantId, mrns }: Scoped & { mrns: readonly string[] },
+): Promise<PatientRow[]> {
+  if (mrns.length === 0) return [];
+  const { rows } = await connection.query<PatientRow>({
+    name: "result-patients",
+    text: `SELECT ${patientColumns} FROM patient WHERE tenant_id = $1 AND mrn = ANY ($2::text[]) AND deleted_at IS NULL`,
+    values: [tenantId, mrns],
+  });
+  return rows;
+}
+
+/** The patient's values over time: current ones only, newest first, across orders. */
+export async function listByPatient(
+  connection: Connection,
+  {
+    tenantId,
+    patientId,
+    after,
+    limit,
+  }: Scoped & { patientId: string; after: { filedAt: string; id: string } | null; limit: number },
+) {
+  const { rows } = await connection.query<
+    ObservationRow & { orderId: string; orderNumber: string; filedAtExact: string }
+  >(
+    `SELECT ${columns}, b.order_id AS "orderId", o.order_number AS "orderNumber", b.filed_at::text AS "filedAtExact"
+       FROM observation b JOIN service_order o ON o.tenant_id = b.tenant_id AND o.id = b.order_id
+      WHERE b.tenant_id = $1 AND b.patient_id = $2 AND ${isCurrent} AND ($3::timestamptz IS NULL OR (b.filed_at, b.id) < ($3::timestamptz, $4::uuid))
+      ORDER BY b.filed_at DESC, b.id DESC LIMIT $5`,
+    [tenantId, patientId, after?.filedAt ?? null, after?.id ?? null, limit],
+  );
+  return rows;
+}
+
+/** The newest present values of one code of a patient, oldest first. */
+export async function listTrend(
+  connection: Connection,
+  { tenantId, patientId, code, limit }: Scoped & { patientId: string; code: string; limit: number },
+) {
+  const { rows } = await connection.query<ObservationRow & { orderId: string }>({
+    name: "result-trend",
+    text: `SELECT * FROM (
+             SELECT ${columns}, b.order_id AS "orderId" FROM observation b WHERE b.tenant_id = $1 AND b.patient_id = $2 AND b.code = $3 AND b.status NOT IN ('D', 'W', 'X', 'O', 'N', 'I') AND ${isCurrent}
+              ORDER BY COALESCE(b.observed_at, b.filed_at) DESC LIMIT $4) newest
+            ORDER BY COALESCE("observedAt", "filedAt")`,
+    values: [tenantId, patientId, code, limit],
+  });
+  return rows;
+}

@@ -1,0 +1,140 @@
+import { registerInput, sessionItem } from "@infirmary/shared/auth";
+import { pageOf, uuid } from "@infirmary/shared/core";
+import { facility } from "@infirmary/shared/facility";
+import { resetPasswordInput, user, userCreate, userList, userUpdate } from "@infirmary/shared/user";
+import { z } from "zod";
+import { open, permitted, router } from "../../core/trpc.ts";
+import { endSessions, sessionsOf } from "../auth/index.ts";
+import { createUser } from "./create-user.ts";
+import { listUsers } from "./list-users.ts";
+import { registerUser } from "./register-user.ts";
+import { resetPassword } from "./reset-password.ts";
+import { listFacilities } from "./store.ts";
+import { updateUser } from "./update-user.ts";
+import { getUser } from "./user.ts";
+
+const tag = "People";
+const byId = z.strictObject({ id: uuid });
+const facilityExample = {
+  id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a01",
+  code: "MAIN",
+  name: "St Anne's Main",
+  timeZone: "America/New_York",
+};
+const example = {
+  id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a11",
+  username: "nora.nurse",
+  fullName: "Nora Nurse",
+  email: "nora@example.org",
+  roles: ["nurse"],
+  facilities: [facilityExample],
+  status: "ACTIVE",
+  version: 1,
+  createdAt: "2026-11-02T08:00:00.000Z",
+  updatedAt: "2026-11-02T08:00:00.000Z",
+  lastSignInAt: null,
+};
+
+export const userRouter = router({
+  register: open({
+    method: "POST",
+    path: "/auth/register/",
+    tag: "Sign-in",
+    summary: "Ask for an account; an administrator approves it",
+    status: 201,
+    example: {
+      request: {
+        username: "new.nurse",
+        password: "a long pass phrase",
+        fullName: "Nora Nurse",
+        email: "nora@example.org",
+      },
+      response: { id: example.id, status: "PENDING" },
+    },
+  })
+    .input(registerInput)
+    .output(z.object({ id: z.string(), status: z.literal("PENDING") }))
+    .mutation(({ ctx, input }) => registerUser(ctx, input)),
+  list: permitted("user.manage", {
+    method: "GET",
+    path: "/users/",
+    tag,
+    summary: "People, those waiting for approval first",
+    example: { request: { status: "ACTIVE", limit: 25 }, response: { items: [example], nextCursor: null } },
+  })
+    .input(userList)
+    .output(pageOf(user))
+    .query(({ ctx, input }) => ctx.work((work) => listUsers(work, input))),
+  create: permitted("user.manage", {
+    method: "POST",
+    path: "/users/",
+    tag,
+    summary: "Add a person",
+    status: 201,
+    example: {
+      request: {
+        username: "nora.nurse",
+        password: "a long pass phrase",
+        fullName: "Nora Nurse",
+        email: "nora@example.org",
+        roles: ["nurse"],
+      },
+      response: example,
+    },
+  })
+    .input(userCreate)
+    .output(user)
+    .mutation(({ ctx, input }) => createUser(ctx, input)),
+  get: permitted("user.manage", {
+    method: "GET",
+    path: "/users/{id}/",
+    tag,
+    summary: "One person",
+    example: { response: example },
+  })
+    .input(byId)
+    .output(user)
+    .query(({ ctx, input }) => ctx.work((work) => getUser(work, input))),
+  update: permitted("user.manage", {
+    method: "PUT",
+    path: "/users/{id}/",
+    tag,
+    summary: "Change a person, approve or deactivate",
+    example: { request: { version: 1, status: "ACTIVE", roles: ["nurse"] }, response: example },
+  })
+    .input(userUpdate)
+    .output(user)
+    .mutation(({ ctx, input }) => ctx.work((work) => updateUser(work, input))),
+  deactivate: permitted("user.manage", {
+    method: "DELETE",
+    path: "/users/{id}/",
+    tag,
+    summary: "Deactivate a person; all sessions end",
+    status: 204,
+  })
+    .input(byId)
+    .mutation(({ ctx, input }) =>
+      ctx.work(async (work) => {
+        const { version } = await getUser(work, input);
+        await updateUser(work, { id: input.id, version, status: "INACTIVE" });
+      }),
+    ),
+  resetPassword: permitted("user.manage")
+    .input(resetPasswordInput)
+    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  sessions: permitted("user.manage")
+    .input(byId)
+    .output(z.array(sessionItem))
+    .query(({ ctx, input }) => ctx.work((work) => sessionsOf(work, input.id))),
+  endSessions: permitted("user.manage")
+    .input(byId)
+    .output(z.object({ ended: z.number() }))
+    .mutation(({ ctx, input }) =>
+      ctx.work(async (work) => ({
+        ended: await endSessions(work, { userId: input.id, reason: "ended by an administrator" }),
+      })),
+    ),
+  facilities: permitted("user.manage")
+    .output(z.array(facility))
+    .query(({ ctx }) => ctx.work(({ tx, scope }) => listFacilities(tx, { tenantId: scope.tenantId }))),
+});

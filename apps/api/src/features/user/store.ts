@@ -1,0 +1,127 @@
+import type { Database, Prisma, Tx } from "@infirmary/db/client";
+import type { Role } from "@infirmary/shared/access";
+import type { UserStatus } from "@infirmary/shared/user";
+
+type Scoped = { tenantId: string };
+const withMemberships = { memberships: { select: { facilityId: true, role: true } } } as const;
+
+/** The tenant new accounts ask to join: the installation's first. */
+export async function findHomeTenant(database: Database): Promise<string | null> {
+  const { rows } = await database.pool.query<{ id: string }>("SELECT id FROM tenant ORDER BY created_at, id LIMIT 1");
+  return rows[0]?.id ?? null;
+}
+
+export async function insertUserRow(
+  tx: Tx,
+  user: Scoped & {
+    id: string;
+    username: string;
+    fullName: string;
+    email: string;
+    passwordHash: string;
+    status: string;
+  },
+) {
+  await tx.user.create({ data: user });
+}
+
+export async function insertLoginName(tx: Tx, name: Scoped & { userId: string; username: string }) {
+  await tx.loginName.create({ data: name });
+}
+
+export function findUserById(tx: Tx, { tenantId, id }: Scoped & { id: string }) {
+  return tx.user.findUnique({
+    where: { tenantId_id: { tenantId, id } },
+    include: withMemberships,
+    omit: { passwordHash: true },
+  });
+}
+
+export type UserRow = NonNullable<Awaited<ReturnType<typeof findUserById>>>;
+
+/** A page of people, those who wait first, then by name. */
+export function listUsers(
+  tx: Tx,
+  {
+    tenantId,
+    status,
+    role,
+    q,
+    after,
+    limit,
+  }: Scoped & {
+    status?: UserStatus | undefined;
+    role?: Role | undefined;
+    q?: string | undefined;
+    after: { status: string; fullName: string; id: string } | null;
+    limit: number;
+  },
+) {
+  const filters: Prisma.UserWhereInput[] = [{ tenantId }];
+  if (status) filters.push({ status });
+  if (role) filters.push({ memberships: { some: { role } } });
+  if (q)
+    filters.push({
+      OR: [
+        { fullName: { contains: q, mode: "insensitive" } },
+        { username: { contains: q.toLowerCase() } },
+        { email: { contains: q, mode: "insensitive" } },
+      ],
+    });
+  if (after) {
+    filters.push({
+      OR: [
+        { status: { lt: after.status } },
+        { status: after.status, fullName: { gt: after.fullName } },
+        { status: after.status, fullName: after.fullName, id: { gt: after.id } },
+      ],
+    });
+  }
+  return tx.user.findMany({
+    where: { AND: filters },
+    include: withMemberships,
+    omit: { passwordHash: true },
+    orderBy: [{ status: "desc" }, { fullName: "asc" }, { id: "asc" }],
+    take: limit,
+  });
+}
+
+export function listFacilities(tx: Tx, { tenantId }: Scoped) {
+  return tx.facility.findMany({ where: { tenantId }, orderBy: { code: "asc" } });
+}
+
+/** Changes the row read at `version`; answers whether it was still that one. */
+export async function updateUserRow(
+  tx: Tx,
+  { tenantId, id, version, data }: Scoped & { id: string; version: number; data: Prisma.UserUpdateManyMutationInput },
+): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { tenantId, id, version },
+    data: { ...data, version: version + 1, updatedAt: new Date() },
+  });
+  return count === 1;
+}
+
+export async function replaceMemberships(
+  tx: Tx,
+  { tenantId, userId, memberships }: Scoped & { userId: string; memberships: { facilityId: string; role: Role }[] },
+) {
+  await tx.membership.deleteMany({ where: { tenantId, userId } });
+  await tx.membership.createMany({ data: memberships.map((membership) => ({ tenantId, userId, ...membership })) });
+}
+
+/** How many active people hold the role of administrator. */
+export function countAdmins(tx: Tx, { tenantId }: Scoped) {
+  return tx.user.count({ where: { tenantId, status: "ACTIVE", memberships: { some: { role: "admin" } } } });
+}
+
+export async function setPassword(
+  tx: Tx,
+  { tenantId, id, passwordHash }: Scoped & { id: string; passwordHash: string },
+): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { tenantId, id },
+    data: { passwordHash, updatedAt: new Date() },
+  });
+  return count === 1;
+}

@@ -1,0 +1,74 @@
+import type { User, UserUpdate } from "@infirmary/shared/user";
+import { AppError } from "../../core/app-error.ts";
+import { changesOf } from "../../core/audit.ts";
+import type { Work } from "../../core/unit-of-work.ts";
+import { endSessions } from "../auth/index.ts";
+import { membershipsOf } from "./memberships.ts";
+import { countAdmins, replaceMemberships, updateUserRow } from "./store.ts";
+import { getUser } from "./user.ts";
+
+/** Changes a person. New rights or a new status end the person's sessions, so that nobody works on with the old ones. */
+export async function updateUser(
+  work: Work,
+  { id, version, fullName, email, roles, facilityIds, status }: UserUpdate,
+): Promise<User> {
+  const { tx, scope, audit, emit } = work;
+  const { tenantId } = scope;
+  const before = await getUser(work, { id });
+  if (before.version !== version) throw new AppError("stale-version", { current: before });
+  const isPending = before.status === "PENDING";
+  if (status === "ACTIVE" && (roles ?? before.roles).length === 0) {
+    throw new AppError("validation-failed", { errors: [{ path: "roles", message: "Choose at least one role." }] });
+  }
+  const data = {
+    ...(fullName === undefined ? {} : { fullName }),
+    ...(email === undefined ? {} : { email }),
+    ...(status === undefined ? {} : { status }),
+  };
+  if (!(await updateUserRow(tx, { tenantId, id, version, data })))
+    throw new AppError("stale-version", { current: await getUser(work, { id }) });
+  if (roles !== undefined || facilityIds !== undefined) {
+    const memberships = await membershipsOf(work, {
+      roles: roles ?? before.roles,
+      facilityIds:
+        facilityIds ?? (before.facilities.length > 0 ? before.facilities.map((facility) => facility.id) : undefined),
+    });
+    await replaceMemberships(tx, { tenantId, userId: id, memberships });
+  }
+  const after = await getUser(work, { id });
+  await keepAnAdmin(work, before, after);
+  const changes = changesOf(shown(before), shown(after));
+  audit({
+    action: isPending && after.status === "ACTIVE" ? "user.approve" : "user.update",
+    entity: "user",
+    entityId: id,
+    ...(changes ?? {}),
+  });
+  if (
+    JSON.stringify([before.roles, before.facilities, before.status]) !==
+    JSON.stringify([after.roles, after.facilities, after.status])
+  ) {
+    await endSessions(work, { userId: id, reason: "rights or status were changed" });
+  }
+  emit({ name: "user.changed" });
+  return after;
+}
+
+/** An installation without an administrator cannot be helped from inside. */
+export async function keepAnAdmin({ tx, scope }: Work, before: User, after: User): Promise<void> {
+  const wasAdmin = before.status === "ACTIVE" && before.roles.includes("admin");
+  const isAdmin = after.status === "ACTIVE" && after.roles.includes("admin");
+  if (wasAdmin && !isAdmin && (await countAdmins(tx, { tenantId: scope.tenantId })) === 0) {
+    throw new AppError("validation-failed", {
+      errors: [{ path: "roles", message: "This is the last active administrator." }],
+    });
+  }
+}
+
+const shown = ({ fullName, email, roles, status, facilities }: User) => ({
+  fullName,
+  email,
+  roles,
+  status,
+  facilities: facilities.map(({ code }) => code),
+});

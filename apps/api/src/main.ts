@@ -1,0 +1,25 @@
+import { buildPlatform } from "./core/build-platform.ts";
+import { EnvError, readApiEnv } from "./core/env.ts";
+import { exitWithParent } from "./core/parent.ts";
+import { buildServer } from "./server.ts";
+
+/** The API's process: reads the environment, builds, listens. */
+try {
+  const env = readApiEnv();
+  const platform = await buildPlatform(env, "infirmary-api");
+  const server = await buildServer(platform);
+  await platform.live.start();
+  await server.listen({ port: env.API_PORT, host: env.LISTEN_ADDRESS });
+  exitWithParent(async () => {
+    // Event streams stay open for ever: they are cut, their screens come back by themselves.
+    server.server.closeAllConnections();
+    await server.close();
+    await platform.close();
+  });
+  platform.log.info({ port: env.API_PORT }, "ready");
+  process.send?.({ ready: true });
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,29 @@
+import { router } from "./core/trpc.ts";
+import { auditRouter } from "./features/audit/index.ts";
+import { authRouter } from "./features/auth/index.ts";
+import { catalogRouter } from "./features/catalog/index.ts";
+import { hl7Router } from "./features/hl7/index.ts";
+import { liveRouter } from "./features/live/index.ts";
+import { notificationRouter } from "./features/notification/index.ts";
+import { orderRouter } from "./features/order/index.ts";
+import { patientRouter } from "./features/patient/index.ts";
+import { resultRouter } from "./features/result/index.ts";
+import { systemRouter } from "./features/system/index.ts";
+import { userRouter } from "./features/user/index.ts";
+
+/** The list of capabilities, one line each. */
+export const appRouter = router({
+  auth: authRouter,
+  user: userRouter,
+  patient: patientRouter,
+  catalog: catalogRouter,
+  order: orderRouter,
+  result: resultRouter,
+  hl7: hl7Router,
+  audit: auditRouter,
+  notification: notificationRouter,
+  live: liveRouter,
+  system: systemRouter,
+});
+
+export type AppRouter = typeof appRouter;
