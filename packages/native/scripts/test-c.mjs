@@ -2,20 +2,23 @@
 // programs). Exit code 1 when one failed.
 //   (nothing)     CMake and CTest with the address, undefined and leak sanitizers; without CMake, the compiler directly
 //   --coverage    without sanitizers, prints line and branch coverage of each source (gcov)
+//   <library>     of this library alone, with any of the options
 //   --valgrind    the release build under Valgrind memcheck
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printCoverage } from "./coverage-c.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const mode = process.argv[2] ?? "--sanitized";
+const options = process.argv.slice(2);
+const mode = options.find((option) => option.startsWith("--")) ?? "--sanitized";
+const only = options.find((option) => !option.startsWith("--")) ?? "";
 const buildTypes = { "--sanitized": "Sanitized", "--coverage": "Coverage", "--valgrind": "Debug" };
 const buildType = buildTypes[mode];
 if (!buildType) fail(`unknown option ${mode}`);
-const buildFolder = join(root, "build/c", buildType.toLowerCase());
+const buildFolder = join(root, "build/c", only || "all", buildType.toLowerCase());
 const valgrind = ["valgrind", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect"];
 
 const hasCmake = spawnSync("cmake", ["--version"]).status === 0;
@@ -32,7 +35,7 @@ process.exit(counts.failed > 0 ? 1 : 0);
 
 /** @returns {{name: string, command: string[]}[]} the tests CTest knows */
 function buildWithCmake() {
-  run("cmake", ["-S", root, "-B", buildFolder, `-DCMAKE_BUILD_TYPE=${buildType}`]);
+  run("cmake", ["-S", root, "-B", buildFolder, `-DCMAKE_BUILD_TYPE=${buildType}`, `-DONLY=${only}`]);
   run("cmake", ["--build", buildFolder, "--parallel", String(availableParallelism())]);
   if (mode === "--coverage") removeCounts(buildFolder);
   const listing = run("ctest", ["--test-dir", buildFolder, "--show-only=json-v1"]);
@@ -45,18 +48,30 @@ function buildWithCompiler() {
   const flags = ["-std=c11", "-D_GNU_SOURCE", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
   const built = [];
   for (const lib of readdirSync(join(root, "src"))) {
+    if (only && lib !== only) continue;
     const sources = filesIn(`src/${lib}`, /\.c$/);
     for (const test of filesIn("test/c", new RegExp(`^${lib}_.*\\.c$`))) {
       const name = basename(test, ".c");
       const program = join(buildFolder, name);
       const defines = [`-DCASES_DIR="${join(root, "test/cases", lib)}"`, "-Iinclude", "-Isrc", "-Itest/c"];
-      const wrap = name.endsWith("_alloc") ? ["-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"] : [];
-      const libraries = [...wrap, ...(lib === "cutils" ? ["-l:libcrypto.so.3"] : []), "-lm"];
+      const libraries = [...wrapped(test), ...(lib === "cutils" ? ["-l:libcrypto.so.3"] : [])];
       run(process.env.CC ?? "cc", [...flags, ...defines, test, ...sources, "-o", program, ...libraries]);
       built.push({ name, command: [program] });
     }
   }
   return built;
+}
+
+/** Linker flags that redirect calls to the failing allocator or OpenSSL which a test includes. */
+function wrapped(test) {
+  const names = [];
+  const text = readFileSync(join(root, test), "utf8");
+  if (text.includes('#include "failing-alloc.h"')) names.push("malloc", "calloc", "realloc");
+  if (text.includes('#include "failing-openssl.h"')) {
+    const list = readFileSync(join(root, "test/c/failing-openssl.h"), "utf8");
+    for (const [, name] of list.matchAll(/^FAILING\([^,]*, (\w+),/gm)) names.push(name);
+  }
+  return names.map((name) => `-Wl,--wrap=${name}`);
 }
 
 function runProgram({ name, command }) {

@@ -13,17 +13,22 @@ typedef struct evp_md_ctx_st EVP_MD_CTX;
 typedef struct engine_st ENGINE;
 typedef struct ossl_lib_ctx_st OSSL_LIB_CTX;
 typedef struct ossl_param_st OSSL_PARAM;
-struct ossl_param_st {
-  const char *key;
-  unsigned int data_type;
-  void *data;
-  size_t data_size;
-  size_t return_size;
-};
 
+#define CUTILS_OSSL_PARAM_MEMBERS \
+  const char *key;                \
+  unsigned int data_type;         \
+  void *data;                     \
+  size_t data_size;               \
+  size_t return_size;
+
+#ifndef OPENSSL_CORE_H /* only the test has the real headers too */
+struct ossl_param_st {
+  CUTILS_OSSL_PARAM_MEMBERS
+};
 #define OSSL_PARAM_OCTET_STRING 5
 #define OSSL_PARAM_UNMODIFIED ((size_t)-1)
 #define OSSL_CIPHER_PARAM_AEAD_TAG "tag"
+#endif
 
 EVP_CIPHER *EVP_CIPHER_fetch(OSSL_LIB_CTX *library, const char *algorithm, const char *properties);
 void EVP_CIPHER_free(EVP_CIPHER *cipher);
