@@ -2,7 +2,9 @@
 // as one string. js/hl7-binding.ts states what each function takes; a wrong argument here is a TypeError, never a crash.
 #include "addon.h"
 
+#include <algorithm>
 #include <cstring>
+#include <random>
 #include <vector>
 
 #include "hl7val.h"
@@ -126,6 +128,85 @@ Napi::Value Split(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), status == HL7VAL_ETOOBIG ? -1.0 : static_cast<double>(count));
 }
 
+// Room for the index and for finding duplicates, kept for the next message unless it has become large. It belongs to
+// the thread, and with it to the one environment that runs there.
+thread_local std::vector<uint32_t> scratch(1 << 13);
+constexpr size_t kScratchKept = size_t{1} << 18;
+
+uint64_t Seed() {
+  static const uint64_t seed = [] {
+    std::random_device device;
+    return uint64_t{device()} << 32 | device();
+  }();
+  return seed;
+}
+
+constexpr uint32_t kReportWords = 11;
+constexpr uint32_t kIssueWords = sizeof(hl7val_issue) / sizeof(uint32_t);
+static_assert(kIssueWords == 12, "js/hl7-validate.ts reads twelve words an issue");
+
+// validate(bytes, profile, out) -> how many issues there are. out: ack, disposition, issues, then offset and length of
+// MSH-9.1, MSH-9.2, MSH-12.1 and MSH-10, then as many issues as fit.
+Napi::Value Validate(const Napi::CallbackInfo& info) {
+  Bytes bytes = BytesOf(info[0]);
+  Words out = WordsOf(info[2]);
+  if (!bytes.ok || !out.ok || out.len < kReportWords) return WrongArguments(info.Env());
+  hl7val_profile profile = NumberOf(info[1]) == 0 ? HL7VAL_STRICT : HL7VAL_TOLERANT;
+  hl7val_report report = {};
+  report.issues = reinterpret_cast<hl7val_issue*>(out.data + kReportWords);
+  report.issue_room = static_cast<uint32_t>((out.len - kReportWords) / kIssueWords);
+  hl7val_index ix;
+  hl7val_status status;
+  do {
+    // Segments, slots and marks share the scratch: a quarter, a quarter and a half.
+    const size_t quarter = scratch.size() / 4;
+    ix = {};
+    ix.segments = reinterpret_cast<hl7val_segment*>(scratch.data());
+    ix.segment_room = static_cast<uint32_t>(quarter / kSegmentWords);
+    uint32_t* slots = scratch.data() + quarter;
+    ix.marks = scratch.data() + 2 * quarter;
+    ix.mark_room = static_cast<uint32_t>(2 * quarter);
+    status = hl7val_validate(bytes.data, bytes.len, profile, &ix, slots, static_cast<uint32_t>(quarter), Seed(), &report);
+    if (status == HL7VAL_ENOSPACE) {
+      const size_t needed = 4 * std::max<size_t>(size_t{ix.segment_count} * kSegmentWords, size_t{ix.mark_count} / 2 + 1);
+      scratch.assign(std::max(needed, 2 * scratch.size()), 0);
+    }
+  } while (status == HL7VAL_ENOSPACE);
+  if (scratch.size() > kScratchKept) {
+    scratch.assign(1 << 13, 0);
+    scratch.shrink_to_fit();
+  }
+  const uint32_t header[kReportWords] = {static_cast<uint32_t>(report.ack),
+                                         static_cast<uint32_t>(report.disposition),
+                                         report.issue_count,
+                                         report.type.at,
+                                         report.type.len,
+                                         report.event.at,
+                                         report.event.len,
+                                         report.version.at,
+                                         report.version.len,
+                                         report.control_id.at,
+                                         report.control_id.len};
+  std::memcpy(out.data, header, sizeof header);
+  return Napi::Number::New(info.Env(), report.issue_count);
+}
+
+// codes() -> [[code, hl7, message, hint], …] by number
+Napi::Value Codes(const Napi::CallbackInfo& info) {
+  const uint32_t count = hl7val_code_count();
+  Napi::Array codes = Napi::Array::New(info.Env(), count);
+  for (uint32_t i = 0; i < count; i++) {
+    const hl7val_code_info code = hl7val_code(i);
+    Napi::Array row = Napi::Array::New(info.Env(), 4);
+    row.Set(0u, code.code);
+    row.Set(1u, code.hl7);
+    row.Set(2u, code.message);
+    row.Set(3u, code.hint);
+    codes.Set(i, row);
+  }
+  return codes;
+}
+
 // decode(latin1, delims, delims, charset) -> text
 Napi::Value Decode(const Napi::CallbackInfo& info) {
   std::vector<uint8_t> raw;
@@ -162,6 +243,8 @@ Napi::Object InitHl7val(Napi::Env env) {
   Napi::Object hl7 = Napi::Object::New(env);
   hl7.Set("index", Napi::Function::New(env, Index, "index"));
   hl7.Set("split", Napi::Function::New(env, Split, "split"));
+  hl7.Set("validate", Napi::Function::New(env, Validate, "validate"));
+  hl7.Set("codes", Napi::Function::New(env, Codes, "codes"));
   hl7.Set("decode", Napi::Function::New(env, Decode, "decode"));
   hl7.Set("time", Napi::Function::New(env, Time, "time"));
   return hl7;

@@ -237,6 +237,74 @@ typedef struct hl7val_time {
  * anything else, the empty text included. */
 bool hl7val_time_parse(const uint8_t *text, size_t len, hl7val_time *time);
 
+/* ---- Validation ------------------------------------------------------------------------------------------------- */
+
+/* strict: what the standard of the version in MSH-12 says. tolerant: what a receiver can live with. Both judge every
+ * message both ways; the profile decides which severity each issue is shown with. */
+typedef enum hl7val_profile { HL7VAL_STRICT = 0, HL7VAL_TOLERANT = 1 } hl7val_profile;
+
+typedef enum hl7val_severity { HL7VAL_INFO = 0, HL7VAL_WARNING = 1, HL7VAL_ERROR = 2 } hl7val_severity;
+
+/* The strict answer for MSA-1. NONE: there is no header that could be answered. */
+typedef enum hl7val_ack { HL7VAL_ACK_NONE = 0, HL7VAL_AA = 1, HL7VAL_AE = 2, HL7VAL_AR = 3 } hl7val_ack;
+
+/* The tolerant decision. HOLD: the OBX lines named by issues that hold go to review, the others may be filed.
+ * REFUSE: nothing may be stored. */
+typedef enum hl7val_disposition {
+  HL7VAL_TAKE = 0,
+  HL7VAL_WARN = 1,
+  HL7VAL_HOLD = 2,
+  HL7VAL_REFUSE = 3
+} hl7val_disposition;
+
+typedef struct hl7val_issue {
+  uint32_t code;        /* 0 to hl7val_code_count() - 1; hl7val_code_info tells what it means */
+  uint32_t severity;    /* hl7val_severity, as the profile sees it */
+  uint32_t disposition; /* hl7val_disposition that this issue alone would lead to */
+  uint32_t at, len;     /* the offending bytes; len 0 where something is missing */
+  uint32_t line;        /* 1-based line of the input */
+  hl7val_path path;     /* name 0 when it concerns no segment */
+} hl7val_issue;
+
+typedef struct hl7val_report {
+  /* set by the caller; issues may be NULL when issue_room is 0 */
+  hl7val_issue *issues;
+  uint32_t issue_room;
+  /* filled on every return but HL7VAL_ENOSPACE */
+  uint32_t issue_count; /* all that were found; the first issue_room of them are in issues */
+  hl7val_ack ack;
+  hl7val_disposition disposition;
+  hl7val_span type, event, version, control_id; /* MSH-9.1, MSH-9.2, MSH-12.1 and MSH-10 as written */
+} hl7val_report;
+
+/* Checks the first message in bytes[0..len). ix brings room for the index and is left filled; slots[0..slot_room) is
+ * room for finding duplicates, 4 for each segment being enough; seed makes their hashes unpredictable to senders.
+ * Linear in len. Returns HL7VAL_OK whatever the verdict, or HL7VAL_ENOSPACE when ix or slots are too small: what is
+ * needed is then in ix->mark_count, ix->segment_count and 4 * ix->segment_count. */
+HL7VAL_MUST_CHECK hl7val_status hl7val_validate(const uint8_t *bytes, size_t len, hl7val_profile profile,
+                                                hl7val_index *ix, uint32_t *slots, uint32_t slot_room, uint64_t seed,
+                                                hl7val_report *report);
+
+/* What is known about a code. All texts are constant. */
+typedef struct hl7val_code_info {
+  const char *code;    /* obx-status-missing: stable, for programs */
+  const char *message; /* for people */
+  const char *hint;    /* what to do about it; "" when there is nothing to say */
+  uint16_t hl7;        /* error number of HL7 table 0357 */
+} hl7val_code_info;
+
+uint32_t hl7val_code_count(void);
+/* code must be below hl7val_code_count(). */
+hl7val_code_info hl7val_code(uint32_t code);
+
+/* Where in the message offset is: segment, field, repetition, component. False outside every segment. */
+bool hl7val_locate(const hl7val_index *ix, uint32_t offset, hl7val_path *path, uint32_t *line);
+
+/* Writes a path as text (PID-3.1, OBX[2]-5[1].2), NUL included, and returns its length. Segments that stand once in a
+ * message carry no [1]. room of HL7VAL_PATH_TEXT_MAX is always enough; less cuts the text. */
+#define HL7VAL_PATH_TEXT_MAX 64
+size_t hl7val_path_text(const hl7val_path *path, char *out, size_t room);
+
 #ifdef __cplusplus
 }
 #endif

@@ -5,6 +5,8 @@ import { Hl7Error } from "./hl7-error.ts";
 type Hl7Binding = {
   index(bytes: Uint8Array, out: Uint32Array): number;
   split(bytes: Uint8Array, out: Uint32Array): number;
+  validate(bytes: Uint8Array, profile: 0 | 1, out: Uint32Array): number;
+  codes(): [code: string, hl7: number, message: string, hint: string][];
   decode(latin1: string, delimsLow: number, delimsHigh: number, charset: number): string;
   time(latin1: string): number;
 };

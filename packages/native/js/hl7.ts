@@ -3,3 +3,13 @@ export { type Hl7Message, parseMessage as parse } from "./hl7-message.ts";
 export type { Hl7Observation, Hl7ObservedAt, Hl7Order } from "./hl7-observation.ts";
 export { split } from "./hl7-split.ts";
 export { type Hl7Precision, type Hl7Timestamp, parseTimestamp } from "./hl7-timestamp.ts";
+export {
+  type Hl7Ack,
+  type Hl7Disposition,
+  type Hl7Issue,
+  type Hl7Profile,
+  type Hl7Report,
+  type Hl7ValidateOptions,
+  validate,
+} from "./hl7-validate.ts";
+export { type Hl7FileReport, validateAll } from "./hl7-validate-all.ts";

@@ -1,0 +1,106 @@
+/* One run of the validator: what its sources share. */
+#ifndef HL7VAL_CHECK_H
+#define HL7VAL_CHECK_H
+
+#include "internal.h"
+#include "rules.h"
+
+typedef enum issue_code {
+#define ISSUE(name, code, hl7, strict, tolerant, text, hint) ISSUE_##name,
+#include "issues.inc"
+#undef ISSUE
+  ISSUE_COUNT
+} issue_code;
+
+/* How often names outside the rules have been seen; more than this many different ones are not told apart. */
+enum { OTHER_NAMES_MAX = 64 };
+
+typedef struct check {
+  const hl7val_index *ix;
+  hl7val_report *report;
+  hl7val_profile profile;
+  uint8_t version; /* index of a version of the rules */
+  bool is_result;  /* ORU: OBX is what the message is for */
+  /* the structure and the place reached in it */
+  const rule_node *nodes;
+  uint16_t node;
+  /* the segment being checked */
+  const hl7val_segment *segment;
+  uint32_t occurrence;
+  /* duplicates */
+  uint32_t *slots;
+  uint32_t slot_mask;
+  uint64_t seed;
+  uint32_t group_start; /* index of the segment that opened the group of OBX */
+  /* counts */
+  uint32_t obr_count, obx_count, pid_count;
+  uint32_t known_seen[96];
+  uint32_t other_names[OTHER_NAMES_MAX], other_seen[OTHER_NAMES_MAX];
+  uint8_t class_of[256]; /* CLASS_… of each byte */
+} check;
+
+enum { CLASS_COMPONENT = 1, CLASS_REPETITION = 2, CLASS_SUBCOMPONENT = 4 };
+
+/* Reports code at bytes of the current segment; component and the steps below are 0 for the whole field. */
+typedef struct place {
+  uint32_t field, repetition, component;
+} place;
+void check_report(check *c, issue_code code, place where, hl7val_span bytes);
+
+/* The same for something that is not in a segment. */
+void check_report_at(check *c, issue_code code, hl7val_path path, hl7val_span bytes, uint32_t line);
+
+/* Reads type, event, version and control id into the report, as far as they are there. */
+void read_header(check *c);
+
+/* The header: version, type, structure, processing id, control id. False when nothing further can be checked. */
+bool check_header(check *c);
+
+/* What concerns the bytes as a whole: framing, line ends, characters, escapes. */
+void check_text(check *c);
+
+/* The order of segments. */
+void check_order(check *c, const hl7val_segment *segment);
+void check_order_end(check *c);
+
+/* Every field of the current segment against its rules. */
+void check_fields(check *c, const rule_segment *rules);
+
+/* What OBX and OBR need beyond that. i is the segment's index. */
+void check_obx(check *c, uint32_t i);
+void check_obr(check *c);
+void check_pid(check *c);
+
+/* The rules of a segment, NULL for a name without; and whether HL7 knows the name at all. */
+const rule_segment *rules_of_segment(uint32_t name);
+bool is_known_segment(uint32_t name);
+bool is_segment_anywhere(uint32_t name);
+uint32_t *seen_of_segment(check *c, const rule_segment *rules);
+
+/* The structure of a message type, NULL when there is none; *type_known tells whether only the event is wrong. */
+const rule_structure *structure_of(uint32_t type, uint32_t event, bool *type_known);
+const rule_node *nodes_of(const rule_structure *structure);
+
+/* The index of a version, RULE_VERSIONS when it is none; 2.8.1 and later 2.8.x count as 2.8. */
+uint8_t version_named(const uint8_t *text, size_t len);
+const rule_issue *rule_of_issue(uint32_t code);
+const rule_field *rule_field_at(uint32_t i);
+const rule_type *rule_type_at(uint32_t i);
+const rule_type *rule_component_at(const rule_type *type, uint32_t n);
+const rule_type *rule_type_named(const uint8_t *text, size_t len);
+bool is_in_table(uint32_t table, const uint8_t *text, size_t len);
+bool is_table_strict(uint32_t table);
+/* The index of a table by its number plus one, 0 when it is not there. */
+uint32_t table_numbered(uint32_t number);
+
+/* Single values. All of them refuse the empty text. */
+bool is_number(const uint8_t *text, size_t len);
+bool is_set_id(const uint8_t *text, size_t len);
+bool is_date(const uint8_t *text, size_t len);
+bool is_time_of_day(const uint8_t *text, size_t len);
+bool is_timestamp(const uint8_t *text, size_t len);
+
+/* The text "" that tells a receiver to delete a value. */
+static inline bool is_null(const uint8_t *text, size_t len) { return len == 2 && text[0] == '"' && text[1] == '"'; }
+
+#endif
