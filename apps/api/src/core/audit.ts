@@ -13,6 +13,8 @@ export type AuditInput = {
   reason?: string | null;
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
+  /** Whose deed it is where nobody is signed in yet: a sign-in, a registration. */
+  by?: { userId: string; username: string };
 };
 
 const columns = 17;
@@ -28,8 +30,8 @@ export async function writeAudit(connection: Connection, scope: Scope, entries: 
   const values = entries.flatMap((entry) => [
     scope.tenantId,
     newId(),
-    actor?.userId ?? null,
-    actor?.username ?? null,
+    actor?.userId ?? entry.by?.userId ?? null,
+    actor?.username ?? entry.by?.username ?? null,
     role,
     facilityId,
     actor?.id ?? null,

@@ -10,8 +10,11 @@ const checkout = new AsyncLocalStorage<{ client: pg.PoolClient | null }>();
 export class TrackedPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
-  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | void {
-    if (callback) return super.connect(callback);
+  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      super.connect(callback);
+      return undefined;
+    }
     const seat = checkout.getStore();
     return super.connect().then((client) => {
       if (seat && seat.client === null) seat.client = client;

@@ -6,6 +6,8 @@ import type { RestFace } from "./face.ts";
 /** A procedure that has a REST face, with what the adapter and the documentation need of it. */
 export type Endpoint = {
   procedure: string;
+  /** Names the operation in the documentation; a procedure with several faces is several operations. */
+  operationId: string;
   type: "query" | "mutation";
   access: ProcedureMeta["access"];
   face: RestFace;
@@ -17,18 +19,18 @@ export type Endpoint = {
 export function endpointsOf(router: AnyTRPCRouter): Endpoint[] {
   return Object.entries(router._def.procedures as Record<string, { _def: ProcedureDef }>).flatMap(
     ([procedure, { _def: def }]) => {
-      const face = def.meta?.rest;
-      if (!face || !def.meta || def.type === "subscription") return [];
-      return [
-        {
-          procedure,
-          type: def.type,
-          access: def.meta.access,
-          face,
-          input: def.inputs[0] ?? null,
-          output: def.output ?? null,
-        },
-      ];
+      const { meta, type } = def;
+      if (!meta?.rest || type === "subscription") return [];
+      const name = procedure.replace(".", "_");
+      return [meta.rest, ...(meta.rest.also ?? [])].map((face, index) => ({
+        procedure,
+        operationId: index === 0 ? name : `${name}_${index + 1}`,
+        type,
+        access: meta.access,
+        face,
+        input: def.inputs[0] ?? null,
+        output: def.output ?? null,
+      }));
     },
   );
 }

@@ -14,4 +14,6 @@ export type RestFace = {
   produces?: "csv";
   /** An example of the body or query, and of the answer. */
   example?: { request?: unknown; response?: unknown };
+  /** The same procedure under another method or address. */
+  also?: readonly Omit<RestFace, "also">[];
 };

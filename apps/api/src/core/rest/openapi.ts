@@ -55,7 +55,7 @@ export function openApiOf(endpoints: readonly Endpoint[], serverUrl: string) {
   };
 }
 
-function operation({ procedure, access, face, input, output }: Endpoint) {
+function operation({ operationId, access, face, input, output }: Endpoint) {
   const parameterNames = [...face.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const inputSchema = input ? jsonSchema(input, "input") : null;
   const properties = Object.entries((inputSchema?.properties ?? {}) as Record<string, object>);
@@ -64,7 +64,7 @@ function operation({ procedure, access, face, input, output }: Endpoint) {
   const inQuery = isBodyless ? properties.filter(([name]) => !parameterNames.includes(name)) : [];
   const example = face.example?.request as Record<string, unknown> | undefined;
   return {
-    operationId: procedure.replace(".", "_"),
+    operationId,
     tags: [face.tag],
     summary: face.summary,
     description:

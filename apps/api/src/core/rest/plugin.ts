@@ -92,11 +92,16 @@ function inputOf({ face, input }: Endpoint, request: FastifyRequest): unknown {
 
 /** The bytes of a message, sent bare or as the text in JSON; JSON is Unicode, so its bytes are UTF-8. */
 function messageInput(request: FastifyRequest): { contentBase64: string } {
-  if (request.body instanceof Buffer) return { contentBase64: request.body.toString("base64") };
+  if (request.body instanceof Buffer) return inBase64(request.body);
   const text = (request.body as { hl7Message?: unknown } | null | undefined)?.hl7Message;
   if (typeof text !== "string" || text === "")
     throw new AppError("validation-failed", {
       errors: [{ path: "hl7Message", message: "Required: the text of one HL7 message." }],
     });
-  return { contentBase64: Buffer.from(text, "utf8").toString("base64") };
+  return inBase64(Buffer.from(text, "utf8"));
+}
+
+function inBase64(bytes: Buffer): { contentBase64: string } {
+  if (bytes.length > messageBytesMax) throw new AppError("too-large", { detail: "A message may have at most 5 MB." });
+  return { contentBase64: bytes.toString("base64") };
 }

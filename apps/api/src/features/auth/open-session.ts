@@ -31,13 +31,15 @@ export async function openSession(
       ? await inWork(platform, scope, ({ tx }) => findUser(tx, { tenantId: found.tenantId, id: found.userId }))
       : null;
   const fits = await verifyPassword(user?.passwordHash ?? null, password);
-  if (!user || !scope || !fits) {
+  const by = user ? { userId: user.id, username: user.username } : undefined;
+  if (!user || !scope || !by || !fits) {
     await recordFailure(platform, subjects);
-    if (scope && user)
+    if (scope && user && by)
       await auditAlone(platform, scope, {
         action: "auth.sign-in",
         entity: "user",
         entityId: user.id,
+        by,
         outcome: "failed",
         reason: "wrong password",
       });
@@ -49,6 +51,7 @@ export async function openSession(
       action: "auth.sign-in",
       entity: "user",
       entityId: user.id,
+      by,
       outcome: "refused",
       reason: `account is ${user.status.toLowerCase()}`,
     });
@@ -75,7 +78,8 @@ export async function openSession(
       action: "auth.sign-in",
       entity: "user",
       entityId: user.id,
-      reason: `${user.username}, ${kind.toLowerCase()}`,
+      by,
+      reason: kind.toLowerCase(),
     });
   });
   const session = await platform.sessions.find(tenantId, id);

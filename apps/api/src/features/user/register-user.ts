@@ -26,6 +26,7 @@ export async function registerUser(
       action: "user.register",
       entity: "user",
       entityId: id,
+      by: { userId: id, username: input.username },
       after: { username: input.username, status: "PENDING" },
     });
     work.emit({ name: "user.changed" });

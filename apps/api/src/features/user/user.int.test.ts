@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, startApi } from "../../../test/harness.ts";
+import { password } from "../../../test/tenants.ts";
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const registration = (username: string) => ({
+  username,
+  password: "a long pass phrase",
+  fullName: "Nora Nurse",
+  email: "nora@example.org",
+});
+
+describe("registering", () => {
+  it("makes an account that waits, holds no role and cannot sign in until an admin approves it", async () => {
+    const made = await api.anonymous.post("/auth/register/", registration("nora"));
+    expect([made.status, made.body.status]).toEqual([201, "PENDING"]);
+    expect(
+      (await api.anonymous.post("/auth/login/", { username: "nora", password: "a long pass phrase" })).body.code,
+    ).toBe("account-inactive");
+    const admin = await api.as("admin");
+    const { body } = await admin.get(`/users/${made.body.id}/`);
+    expect(body).toMatchObject({ status: "PENDING", roles: [] });
+    const withoutRole = await admin.put(`/users/${made.body.id}/`, { version: 1, status: "ACTIVE" });
+    expect([withoutRole.status, (withoutRole.body.errors as { path: string }[])[0]?.path]).toEqual([400, "roles"]);
+    const approved = await admin.put(`/users/${made.body.id}/`, { version: 1, status: "ACTIVE", roles: ["nurse"] });
+    expect(approved.body).toMatchObject({ status: "ACTIVE", roles: ["nurse"], version: 2 });
+    expect((await api.signIn("nora", "a long pass phrase")).access).toBeTruthy();
+  });
+
+  it("lets nobody choose a role, a status or a tenant", async () => {
+    for (const extra of [{ roles: ["admin"] }, { role: "admin" }, { status: "ACTIVE" }, { tenantId: api.other.id }]) {
+      expect((await api.anonymous.post("/auth/register/", { ...registration("chooser"), ...extra })).status).toBe(400);
+    }
+  });
+
+  it("refuses a name that is taken, in any tenant and any case, and a weak password", async () => {
+    for (const username of ["doctor", "DOCTOR", "other.admin"]) {
+      const taken = await api.anonymous.post("/auth/register/", registration(username));
+      expect([taken.status, taken.body.code]).toEqual([409, "already-exists"]);
+    }
+    expect((await api.anonymous.post("/auth/register/", { ...registration("short"), password: "short" })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe("people", () => {
+  it("are created, listed, read, changed and deactivated by an admin", async () => {
+    const admin = await api.as("admin");
+    const made = await admin.post("/users/", { ...registration("lab.two"), roles: ["lab_technician"] });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      status: "ACTIVE",
+      roles: ["lab_technician"],
+      facilities: [{ code: "A" }, { code: "B" }],
+    });
+    const list = await admin.get("/users/?limit=1");
+    expect(list.body.items).toHaveLength(1);
+    const rest = await admin.get(`/users/?limit=100&cursor=${list.body.nextCursor}`);
+    expect(
+      (rest.body.items as { id: string }[]).some(({ id }) => id === (list.body.items as { id: string }[])[0]?.id),
+    ).toBe(false);
+    const client = await api.signIn("lab.two", "a long pass phrase");
+    expect((await admin.delete(`/users/${made.body.id}/`)).status).toBe(204);
+    expect((await client.get("/auth/me/")).status).toBe(401);
+    expect((await admin.get(`/users/${made.body.id}/`)).body.status).toBe("INACTIVE");
+  });
+
+  it("lose their sessions when their rights change", async () => {
+    const admin = await api.as("admin");
+    const made = await admin.post("/users/", { ...registration("mover"), roles: ["nurse"] });
+    const client = await api.signIn("mover", "a long pass phrase");
+    expect((await admin.put(`/users/${made.body.id}/`, { version: 1, roles: ["doctor"] })).status).toBe(200);
+    expect((await client.get("/auth/me/")).status).toBe(401);
+  });
+
+  it("are not overwritten by a stale version, which shows the present record", async () => {
+    const admin = await api.as("admin");
+    const made = await admin.post("/users/", { ...registration("stale"), roles: ["nurse"] });
+    await admin.put(`/users/${made.body.id}/`, { version: 1, fullName: "Nora First" });
+    const stale = await admin.put(`/users/${made.body.id}/`, { version: 1, fullName: "Nora Second" });
+    expect([stale.status, stale.body.code, (stale.body.current as { fullName: string }).fullName]).toEqual([
+      409,
+      "stale-version",
+      "Nora First",
+    ]);
+  });
+
+  it("keep at least one administrator", async () => {
+    const admin = await api.as("admin");
+    const me = await admin.get(`/users/${api.people.admin.id}/`);
+    const answer = await admin.put(`/users/${api.people.admin.id}/`, { version: me.body.version, roles: ["nurse"] });
+    expect([answer.status, (answer.body.errors as { message: string }[])[0]?.message]).toEqual([
+      400,
+      "This is the last active administrator.",
+    ]);
+  });
+
+  it("get a new password from an admin, which ends their sessions", async () => {
+    const client = await api.signIn("billing");
+    expect(
+      (
+        await (
+          await api.as("admin")
+        ).call("user.resetPassword", { id: api.people.billing_clerk.id, password: "another long password" })
+      ).status,
+    ).toBe(200);
+    expect((await client.get("/auth/me/")).status).toBe(401);
+    expect((await api.anonymous.post("/auth/login/", { username: "billing", password })).status).toBe(401);
+    expect((await api.signIn("billing", "another long password")).access).toBeTruthy();
+  });
+
+  it("of another tenant answer exactly like an unknown id", async () => {
+    const admin = await api.as("admin");
+    const strip = ({ requestId: _, ...body }: Record<string, unknown>) => body;
+    for (const request of [
+      (id: string) => admin.get(`/users/${id}/`),
+      (id: string) => admin.put(`/users/${id}/`, { version: 1, fullName: "X" }),
+      (id: string) => admin.delete(`/users/${id}/`),
+    ]) {
+      const [foreign, unknown] = [
+        await request(api.people.otherAdmin.id),
+        await request("0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a11"),
+      ];
+      expect(foreign.status).toBe(404);
+      expect(strip(foreign.body)).toEqual(strip(unknown.body));
+    }
+  });
+
+  it("are nobody's business but an admin's, and the refusal is in the audit log", async () => {
+    for (const role of ["doctor", "nurse", "lab_technician"] as const) {
+      expect((await (await api.as(role)).get("/users/")).status).toBe(403);
+    }
+    expect((await api.anonymous.get("/users/")).status).toBe(401);
+    const { rows } = await api.owner.query(
+      "SELECT username FROM audit_entry WHERE action = 'user.list' AND outcome = 'refused' ORDER BY at",
+    );
+    expect(rows.map(({ username }) => username)).toEqual(["doctor", "nurse", "lab"]);
+  });
+
+  it("never show a password hash", async () => {
+    expect((await (await api.as("admin")).get("/users/?limit=100")).text).not.toMatch(/argon2|password/i);
+  });
+});
