@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "hl7val.h"
@@ -225,6 +226,85 @@ Napi::Value Decode(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), reinterpret_cast<const char*>(text.data()), len);
 }
 
+// build(places, text) -> bytes, or a negative status. Six words a place: segment (0: the one before), field, repetition,
+// component, subcomponent, and the UTF-8 length of its part of text. A place with field 0 only begins a segment.
+Napi::Value Build(const Napi::CallbackInfo& info) {
+  constexpr size_t kPlaceWords = 6;
+  Words places = WordsOf(info[0]);
+  if (!places.ok || places.len % kPlaceWords || !info[1].IsString()) return WrongArguments(info.Env());
+  const std::string text = info[1].As<Napi::String>().Utf8Value();
+  std::vector<uint8_t> out(text.size() + places.len + 64);
+  for (;;) {
+    hl7val_builder builder;
+    hl7val_build_start(&builder, out.data(), out.size());
+    size_t at = 0;
+    for (size_t i = 0; i < places.len; i += kPlaceWords) {
+      const uint32_t* place = places.data + i;
+      if (place[5] > text.size() - at) return WrongArguments(info.Env());
+      if (place[0]) hl7val_build_segment(&builder, place[0]);
+      const uint8_t* part = reinterpret_cast<const uint8_t*>(text.data()) + at;
+      if (place[1]) hl7val_build_put(&builder, place[1], place[2], place[3], place[4], part, place[5]);
+      at += place[5];
+    }
+    size_t len = 0;
+    hl7val_status status = hl7val_build_end(&builder, &len);
+    if (status == HL7VAL_ENOSPACE) {
+      out.resize(len);
+      continue;
+    }
+    if (status != HL7VAL_OK) return Napi::Number::New(info.Env(), status);
+    return Napi::Buffer<uint8_t>::Copy(info.Env(), out.data(), len);
+  }
+}
+
+// A framer with the room it has grown to. Each holds at most the limit given by JavaScript.
+struct Framer {
+  hl7val_framer state = {};
+  std::vector<uint8_t> room = std::vector<uint8_t>(4096);
+  size_t limit = 0;
+  bool broken = false;
+};
+
+constexpr napi_type_tag kFramerTag = {0x8d1f2c5b3a6e4f70, 0x91c4b7d2e85a6f13};
+
+// framer(limit) -> handle
+Napi::Value NewFramer(const Napi::CallbackInfo& info) {
+  auto framer = new Framer();
+  framer->limit = NumberOf(info[0]);
+  auto handle = Napi::External<Framer>::New(info.Env(), framer, [](Napi::Env, Framer* f) { delete f; });
+  if (napi_type_tag_object(info.Env(), handle, &kFramerTag) != napi_ok) return WrongArguments(info.Env());
+  return handle;
+}
+
+// push(handle, bytes, frames) -> 0, or a negative status after which the stream is of no use. Complete messages are
+// appended to frames, also those that came before a fault.
+Napi::Value PushFrames(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Bytes bytes = BytesOf(info[1]);
+  bool tagged = false;
+  if (!info[0].IsExternal() || napi_check_object_type_tag(env, info[0], &kFramerTag, &tagged) != napi_ok || !tagged ||
+      !bytes.ok || !info[2].IsArray())
+    return WrongArguments(env);
+  Framer* framer = info[0].As<Napi::External<Framer>>().Data();
+  Napi::Array frames = info[2].As<Napi::Array>();
+  size_t at = 0;
+  hl7val_status status = framer->broken ? HL7VAL_EFRAME : HL7VAL_OK;
+  while (status == HL7VAL_OK) {
+    framer->state.room = framer->room.data();
+    framer->state.room_len = framer->room.size();
+    status = hl7val_framer_read(&framer->state, bytes.data, bytes.len, &at);
+    if (status == HL7VAL_OK) {
+      frames.Set(frames.Length(), Napi::Buffer<uint8_t>::Copy(env, framer->room.data(), framer->state.len));
+    } else if (status == HL7VAL_ENOSPACE && framer->room.size() < framer->limit) {
+      const size_t wanted = std::max(framer->room.size() * 2, framer->state.len + (bytes.len - at));
+      framer->room.resize(std::min(framer->limit, wanted));
+      status = HL7VAL_OK;
+    }
+  }
+  framer->broken = status != HL7VAL_END;
+  return Napi::Number::New(env, status == HL7VAL_END ? 0 : status);
+}
+
 // time(latin1) -> 0 when it is no time stamp, else precision | has zone << 4 | fraction digits << 5
 Napi::Value Time(const Napi::CallbackInfo& info) {
   char text[32];
@@ -246,6 +326,9 @@ Napi::Object InitHl7val(Napi::Env env) {
   hl7.Set("validate", Napi::Function::New(env, Validate, "validate"));
   hl7.Set("codes", Napi::Function::New(env, Codes, "codes"));
   hl7.Set("decode", Napi::Function::New(env, Decode, "decode"));
+  hl7.Set("build", Napi::Function::New(env, Build, "build"));
+  hl7.Set("framer", Napi::Function::New(env, NewFramer, "framer"));
+  hl7.Set("push", Napi::Function::New(env, PushFrames, "push"));
   hl7.Set("time", Napi::Function::New(env, Time, "time"));
   return hl7;
 }

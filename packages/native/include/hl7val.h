@@ -305,6 +305,52 @@ bool hl7val_locate(const hl7val_index *ix, uint32_t offset, hl7val_path *path, u
 #define HL7VAL_PATH_TEXT_MAX 64
 size_t hl7val_path_text(const hl7val_path *path, char *out, size_t room);
 
+/* ---- Writing ---------------------------------------------------------------------------------------------------- */
+
+/* Writes a message front to back into the caller's room, with the usual delimiters. Whatever the text, it ends up in
+ * the element it was meant for: delimiters and control characters are escaped, names are checked, order is enforced.
+ * The first error stays: later calls do nothing and hl7val_build_end returns it. */
+typedef struct hl7val_builder {
+  uint8_t *out;
+  size_t room;
+  size_t len; /* written so far, or needed when the room is too small */
+  hl7val_status status;
+  hl7val_path at; /* the last element written; name 0 before the first segment */
+} hl7val_builder;
+
+void hl7val_build_start(hl7val_builder *b, uint8_t *out, size_t room);
+
+/* Ends the segment before and begins another. The first must be MSH, which also writes MSH-1 and MSH-2.
+ * HL7VAL_EVALUE for a name that is no segment name, HL7VAL_ESTATE for MSH anywhere else. */
+void hl7val_build_segment(hl7val_builder *b, uint32_t name);
+
+/* Writes text[0..len), UTF-8, to an element of the current segment. Elements come in ascending order and each once;
+ * 0 means 1. HL7VAL_ESTATE out of order, HL7VAL_EVALUE for MSH-1, MSH-2 and positions above 999, HL7VAL_ECHARSET for
+ * text that is not UTF-8. An empty text is allowed and leaves the element empty. */
+void hl7val_build_put(hl7val_builder *b, uint32_t field, uint32_t repetition, uint32_t component,
+                      uint32_t subcomponent, const uint8_t *text, size_t len);
+
+/* Ends the last segment. *len is the message's length, or the room needed with HL7VAL_ENOSPACE. */
+HL7VAL_MUST_CHECK hl7val_status hl7val_build_end(hl7val_builder *b, size_t *len);
+
+/* ---- MLLP ------------------------------------------------------------------------------------------------------- */
+
+/* Takes frames (0x0B message 0x1C 0x0D) out of a byte stream that arrives in pieces of any size. Zero it, then set room
+ * and room_len; both may be replaced by a larger copy of the same bytes between calls. */
+typedef struct hl7val_framer {
+  uint8_t *room;
+  size_t room_len;
+  size_t len;  /* bytes of the frame so far */
+  int state;   /* private */
+} hl7val_framer;
+
+/* Reads on in bytes[*at..len) and moves *at.
+ * HL7VAL_OK       a message is in room[0..len of the framer); call again for what follows, which overwrites it
+ * HL7VAL_END      everything was taken, the frame is not complete
+ * HL7VAL_ENOSPACE the frame is longer than the room; give it more and call again, or close the connection
+ * HL7VAL_EFRAME   bytes[*at] is outside of any frame: close the connection. Line ends between frames are skipped. */
+HL7VAL_MUST_CHECK hl7val_status hl7val_framer_read(hl7val_framer *framer, const uint8_t *bytes, size_t len, size_t *at);
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,9 +7,15 @@ type Hl7Binding = {
   split(bytes: Uint8Array, out: Uint32Array): number;
   validate(bytes: Uint8Array, profile: 0 | 1, out: Uint32Array): number;
   codes(): [code: string, hl7: number, message: string, hint: string][];
+  build(places: Uint32Array, text: string): Buffer | number;
+  framer(limit: number): FramerHandle;
+  push(framer: FramerHandle, bytes: Uint8Array, frames: Buffer[]): number;
   decode(latin1: string, delimsLow: number, delimsHigh: number, charset: number): string;
   time(latin1: string): number;
 };
+
+/** A framer in the addon's memory. */
+export type FramerHandle = { readonly framer: unique symbol };
 
 /** The compiled library. */
 export const binding = addon.hl7val as Hl7Binding;

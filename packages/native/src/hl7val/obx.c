@@ -51,9 +51,11 @@ static bool names_system(const check *c, hl7val_span system) {
 }
 
 static void check_document(check *c, place where, hl7val_span value) {
-  hl7val_span encoding = component(c, value, 4), data = component(c, value, 5);
-  if (encoding.len == 0 || data.len == 0) {
+  hl7val_span encoding = component(c, value, 4), data;
+  if (!hl7val_part_of(c->ix->bytes, value, c->ix->delims.component, 5, &data)) {
     check_report(c, ISSUE_OBX_VALUE_DOCUMENT, where, value);
+  } else if (data.len == 0) {
+    check_report(c, ISSUE_OBX_DOCUMENT_EMPTY, where, value);
   } else if (!is_in_table(table_numbered(299), c->ix->bytes + encoding.at, encoding.len)) {
     where.component = 4;
     check_report(c, ISSUE_OBX_VALUE_ENCODING, where, encoding);

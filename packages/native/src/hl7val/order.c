@@ -61,7 +61,8 @@ static uint16_t find(const check *c, uint32_t name, bool exact, uint16_t *group,
     if ((nodes[g].flags & NODE_REPEATS) && g != 0) {
       *from = (uint16_t)(g + 1);
       found = scan(c, g, *from, name, exact, &blocked);
-      if (found != NOWHERE) return found;
+      /* A group begins anew without its head only for what is the point of it: a stray TQ1 is no new order. */
+      if (found != NOWHERE && (exact || (nodes[found].flags & NODE_VITAL))) return found;
     }
     if (g == 0) return NOWHERE;
     next = nodes[g].end;
@@ -73,7 +74,7 @@ static uint16_t find(const check *c, uint32_t name, bool exact, uint16_t *group,
 static void report_missing(check *c, uint16_t n) {
   uint16_t segment = is_group(c, n) ? (uint16_t)(n + 1) : n;
   bool vital = c->nodes[segment].flags & NODE_VITAL;
-  hl7val_path path = {.name = c->nodes[segment].name, .occurrence = 1};
+  hl7val_path path = {.name = c->nodes[segment].name};
   hl7val_span where = {c->segment->at, 0};
   check_report_at(c, vital ? ISSUE_SEGMENT_MISSING_VITAL : ISSUE_SEGMENT_MISSING, path, where, c->segment->line);
 }
