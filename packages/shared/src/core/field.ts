@@ -23,4 +23,4 @@ export const optionalText = (max: number) =>
     .transform((value) => (value === undefined ? undefined : value === "" ? null : value));
 
 /** A calendar date `YYYY-MM-DD` that exists. A birth date is a date, never an instant. */
-export const isoDate = z.iso.date("Use the form YYYY-MM-DD.").max(10);
+export const isoDate = z.iso.date({ error: "Use the form YYYY-MM-DD.", abort: true });
