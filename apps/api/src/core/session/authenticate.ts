@@ -1,3 +1,5 @@
+// Puts `cookies` on the request for whoever compiles this file without the server, as the portal does for its types.
+import type {} from "@fastify/cookie";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../app-error.ts";
 import type { Platform } from "../platform.ts";
