@@ -37,8 +37,8 @@ export function authOptions(): NextAuthOptions {
             return { id: opened.user.id, tenantId: opened.tenantId, sessionId: opened.sessionId };
           } catch (error) {
             // The sign-in form reads this back; next-auth carries nothing but the message.
-            const { code, detail } = apiError(error);
-            throw new Error(JSON.stringify({ code, detail }));
+            const { code, retryAfterSeconds } = apiError(error);
+            throw new Error(JSON.stringify({ code, retryAfterSeconds }));
           }
         },
       }),

@@ -23,15 +23,23 @@ export async function signIn(username: string, password: string): Promise<SignIn
   }
 }
 
-/** What next-auth's redirect says about a refusal: our own code and detail, carried as JSON in its `error`. */
+/** What next-auth's redirect says about a refusal: our own code and the wait, carried as JSON in its `error`. */
 export function readRefusal(url: string | undefined): { title: string; detail: string | null } {
   const unknown = { title: "Signing in did not work. Try again in a moment.", detail: null };
   try {
-    const carried = new URL(url ?? "").searchParams.get("error");
-    const { code, detail } = JSON.parse(carried ?? "") as { code?: string; detail?: string | null };
+    const carried = new URL(url ?? "", "http://portal.invalid").searchParams.get("error");
+    const { code, retryAfterSeconds } = JSON.parse(carried ?? "") as { code?: string; retryAfterSeconds?: unknown };
     if (!code || !(code in errorCodes)) return unknown;
-    return { title: errorCodes[code as ErrorCode].title, detail: typeof detail === "string" ? detail : null };
+    const detail = typeof retryAfterSeconds === "number" ? `Try again in ${waitText(retryAfterSeconds)}.` : null;
+    return { title: errorCodes[code as ErrorCode].title, detail };
   } catch {
     return unknown;
   }
+}
+
+/** `40 seconds`, `3 minutes`: rounded up, so that trying then works. */
+export function waitText(seconds: number): string {
+  const [count, unit] =
+    seconds <= 90 ? [Math.max(1, Math.ceil(seconds)), "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -9,6 +9,8 @@ export type ApiError = {
   errors: FieldError[];
   /** To quote to support; null where the API was not reached. */
   requestId: string | null;
+  /** With `too-many-attempts`: how long to wait. */
+  retryAfterSeconds: number | null;
   /** With `stale-version`: the record as it is now. */
   current?: unknown;
 };
@@ -23,6 +25,7 @@ export function apiError(error: unknown): ApiError {
       detail: typeof data.detail === "string" ? data.detail : null,
       errors: Array.isArray(data.errors) ? data.errors.filter(isFieldError) : [],
       requestId: typeof data.requestId === "string" ? data.requestId : null,
+      retryAfterSeconds: typeof data.retryAfterSeconds === "number" ? data.retryAfterSeconds : null,
       ...(data.current === undefined ? {} : { current: data.current }),
     };
   }
@@ -32,6 +35,7 @@ export function apiError(error: unknown): ApiError {
     detail: null,
     errors: [],
     requestId: null,
+    retryAfterSeconds: null,
   };
 }
 
