@@ -13,11 +13,13 @@ const remembered = new Map<string, unknown>();
 /**
  * The state of the list called `name`: its filter (with the sorting in it) and its page.
  * Changing the filter goes back to the first page.
+ * @param forced what a link asked for: starts from it instead of where the list was left
  */
-export function useListState<Filter extends object>(name: string, initial: Filter) {
-  const [state, setState] = useState<ListState<Filter>>(
-    () => (remembered.get(name) as ListState<Filter> | undefined) ?? { filter: initial, cursors: [] },
-  );
+export function useListState<Filter extends object>(name: string, initial: Filter, forced?: Partial<Filter>) {
+  const [state, setState] = useState<ListState<Filter>>(() => {
+    if (forced) return { filter: { ...initial, ...forced }, cursors: [] };
+    return (remembered.get(name) as ListState<Filter> | undefined) ?? { filter: initial, cursors: [] };
+  });
   const change = useCallback(
     (next: (before: ListState<Filter>) => ListState<Filter>) =>
       setState((before) => {

@@ -2,7 +2,7 @@
 import { useTRPC } from "#lib/trpc/client.ts";
 
 /** Options of what a person does with the own account. */
-export const useRegister = () => useTRPC().auth.register.mutationOptions();
+export const useRegister = () => useTRPC().user.register.mutationOptions();
 export const useChangePassword = () => useTRPC().auth.changePassword.mutationOptions();
 export const useMySessions = () => useTRPC().auth.sessions.queryOptions();
 export const useEndSession = () => useTRPC().auth.endSession.mutationOptions();

@@ -28,7 +28,7 @@ export function RevealSsn({ patient, onClose }: { patient: Patient; onClose: () 
       <div className={classes.form}>
         <PatientBanner patient={patient} isInDialog />
         {data ? (
-          <Shown ssn={data.ssn} onHide={hide} />
+          <Shown ssn={data.ssn ?? "None recorded"} onHide={hide} />
         ) : (
           <form
             className={classes.form}
@@ -68,7 +68,7 @@ function Shown({ ssn, onHide }: { ssn: string; onHide: () => void }) {
   }, [secondsLeft, onHide]);
   return (
     <>
-      <p className={classes.ssn}>{ssn.replace(/^(\d{3})(\d{2})(\d{4})$/, "$1-$2-$3")}</p>
+      <p className={classes.ssn}>{ssn}</p>
       <p className={classes.asideHint}>Hides itself in {secondsLeft} s.</p>
       <div className={classes.actions}>
         <Button onClick={onHide} data-autofocus>

@@ -1,0 +1,69 @@
+"use client";
+import { userCreate } from "@infirmary/shared/user";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { faultsOf } from "#lib/form/faults-of.ts";
+import { useApiForm } from "#lib/form/use-api-form.ts";
+import { FormError } from "#ui/form-error.tsx";
+import { say } from "#ui/toast-store.ts";
+import { useCreateUser, useUserKeys } from "./queries.ts";
+import classes from "./user.module.css";
+import { type UserDraft, UserFields } from "./user-fields.tsx";
+
+type Draft = UserDraft & { username: string; password: string };
+/** No facility chosen means every one of them. */
+const inputOf = ({ facilityIds, ...draft }: Draft) => (facilityIds.length > 0 ? { ...draft, facilityIds } : draft);
+
+/** Adds a person who can sign in at once with the password chosen here. */
+export function CreateUser() {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { all } = useUserKeys();
+  const create = useMutation(useCreateUser());
+  const form = useApiForm<Draft>({
+    initialValues: { username: "", password: "", fullName: "", email: "", roles: [], facilityIds: [] },
+    validate: faultsOf(userCreate, inputOf),
+  });
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={form.save(async (draft) => {
+        const person = await create.mutateAsync(inputOf(draft));
+        void queries.invalidateQueries({ queryKey: all });
+        say(`Added ${person.fullName}. They can sign in as ${person.username}.`);
+        router.push("/people");
+      })}
+    >
+      <UserFields inputProps={form.getInputProps} />
+      <p className={classes.hint}>Without a facility the roles hold at every facility.</p>
+      <TextInput
+        label="User name"
+        description="3 to 64 letters, digits, dots, dashes or underscores."
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={64}
+        {...form.getInputProps("username")}
+      />
+      <PasswordInput
+        label="First password"
+        description="At least 8 characters. The person changes it under My account."
+        autoComplete="new-password"
+        maxLength={256}
+        visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+        {...form.getInputProps("password")}
+      />
+      <FormError error={form.apiError} rest={form.otherFaults} />
+      <div className={classes.actions}>
+        <Button type="submit" loading={form.isBusy}>
+          Add person
+        </Button>
+        <Button variant="default" onClick={() => router.push("/people")}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

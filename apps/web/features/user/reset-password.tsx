@@ -1,0 +1,58 @@
+"use client";
+import { resetPasswordInput, type User } from "@infirmary/shared/user";
+import { Button, Modal, PasswordInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { faultsOf } from "#lib/form/faults-of.ts";
+import { useApiForm } from "#lib/form/use-api-form.ts";
+import { FormError } from "#ui/form-error.tsx";
+import { say } from "#ui/toast-store.ts";
+import { useResetPassword, useUserKeys } from "./queries.ts";
+import classes from "./user.module.css";
+
+const faults = faultsOf<{ password: string }>(resetPasswordInput.omit({ id: true }));
+
+/** Gives a person a new password; every session of theirs ends. */
+export function ResetPassword({ person, onClose }: { person: User; onClose: () => void }) {
+  const queries = useQueryClient();
+  const { all } = useUserKeys();
+  const reset = useMutation(useResetPassword());
+  const form = useApiForm({ initialValues: { password: "" }, validate: faults });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`New password for ${person.fullName}`}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={form.save(async ({ password }) => {
+          await reset.mutateAsync({ id: person.id, password });
+          void queries.invalidateQueries({ queryKey: all });
+          say(`${person.fullName} has a new password and is signed out everywhere.`);
+          onClose();
+        })}
+      >
+        <PasswordInput
+          label="New password"
+          description="At least 8 characters. Tell it to the person yourself; it is not sent anywhere."
+          autoComplete="new-password"
+          maxLength={256}
+          data-autofocus
+          visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+          {...form.getInputProps("password")}
+        />
+        <FormError error={form.apiError} rest={form.otherFaults} />
+        <div className={classes.actions}>
+          <Button type="submit" loading={form.isBusy}>
+            Set password
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

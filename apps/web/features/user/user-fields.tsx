@@ -1,0 +1,45 @@
+"use client";
+import { type Role, roleNames, roles } from "@infirmary/shared/access";
+import { Checkbox, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { apiError } from "#lib/trpc/api-error.ts";
+import { ErrorState } from "#ui/error-state.tsx";
+import { useFacilities } from "./queries.ts";
+import classes from "./user.module.css";
+
+export type UserDraft = { fullName: string; email: string; roles: Role[]; facilityIds: string[] };
+
+/** `inputProps` are the form's own, so that forms with more fields can show these too. */
+type Props = { inputProps: (field: keyof UserDraft) => object };
+
+/** Who somebody is, what they may do and where. */
+export function UserFields({ inputProps }: Props) {
+  const facilities = useQuery(useFacilities());
+  return (
+    <>
+      <TextInput label="Full name" autoComplete="off" maxLength={120} {...inputProps("fullName")} />
+      <TextInput label="E-mail" type="email" autoComplete="off" maxLength={254} {...inputProps("email")} />
+      <Checkbox.Group label="Roles" description="What the person may do." {...inputProps("roles")}>
+        <div className={classes.choices}>
+          {roles.options.map((role) => (
+            <Checkbox key={role} value={role} label={roleNames[role]} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Checkbox.Group
+        label="Facilities"
+        description="Where the roles hold. The first one rules the time zone of the screens."
+        {...inputProps("facilityIds")}
+      >
+        <div className={classes.choices}>
+          {facilities.data?.map((facility) => (
+            <Checkbox key={facility.id} value={facility.id} label={facility.name} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      {facilities.error && (
+        <ErrorState error={apiError(facilities.error)} onRetry={() => void facilities.refetch()} isCompact />
+      )}
+    </>
+  );
+}
