@@ -1,0 +1,10 @@
+"use client";
+import type { AuditList } from "@infirmary/shared/audit";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useTRPC } from "#lib/trpc/client.ts";
+
+/** Every query of the audit log, as options for React Query. */
+export const useAuditList = (input: Partial<AuditList>) =>
+  useTRPC().audit.list.queryOptions(input, { placeholderData: keepPreviousData });
+export const useAuditActions = () => useTRPC().audit.actions.queryOptions(undefined, { staleTime: 5 * 60_000 });
+export const useAuditPeople = () => useTRPC().audit.people.queryOptions(undefined, { staleTime: 5 * 60_000 });
