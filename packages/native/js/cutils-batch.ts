@@ -1,6 +1,6 @@
 // Many values in few calls. The caller's objects are read completely before anything is written to the shared buffer:
 // a getter among them could otherwise use the ring in between and change what is sealed.
-import { byteLength, requireArray, requireObject } from "./cutils-arguments.ts";
+import { byteLength, requireArray, requireObject, requireString } from "./cutils-arguments.ts";
 import { CutilsError } from "./cutils-error.ts";
 import { openLarge, sealLarge } from "./cutils-large.ts";
 import {
@@ -15,16 +15,17 @@ import {
   wipe,
   writeInput,
 } from "./cutils-native.ts";
-import { type Place, requirePlace, writeRow } from "./cutils-place.ts";
+import { type Place, writeRow } from "./cutils-place.ts";
 import type { Prepared } from "./cutils-prepared.ts";
 
 const OVERHEAD_BYTES = 34;
+/** What an item may need beside its text: a row's id and the envelope. */
+const ROOM_BYTES = 255 + OVERHEAD_BYTES;
+// The words of an item at the start of the buffer: column, row length, input length, result.
 const ITEM_WORDS = 4;
 const RESULT = 3;
 const IS_ASCII = 0x8000_0000;
 const FAILED = 0xffff_ffff;
-/** What an item may need beside its text: a row's id and the envelope. */
-const ROOM_BYTES = 255 + OVERHEAD_BYTES;
 
 /** One value to seal and where it will be stored. */
 export interface SealItem extends Place {
@@ -36,16 +37,20 @@ export interface OpenItem extends Place {
   readonly sealed: Uint8Array;
 }
 
+/** The items as columns: what was read once, and not an object an item. */
 interface Taken<Input> {
-  readonly input: Input;
-  readonly place: Place;
+  readonly inputs: Input[];
+  readonly tenants: string[];
+  readonly tables: string[];
+  readonly columns: string[];
+  readonly rows: string[];
 }
 
 /** Seals all items, or throws the first failure with its index. */
 export function sealBatch(items: readonly SealItem[], live: () => Prepared): Uint8Array<ArrayBuffer>[] {
-  const taken = take(items, (item) => ({ input: requireInput(item.text), place: requirePlace(item) }));
+  const taken = take(items, textOf);
   const sealed: Uint8Array<ArrayBuffer>[] = [];
-  while (sealed.length < taken.length) {
+  while (sealed.length < taken.inputs.length) {
     const start = sealed.length;
     const prepared = live();
     const count = fill(taken, start, prepared, OVERHEAD_BYTES);
@@ -67,9 +72,9 @@ export function sealBatch(items: readonly SealItem[], live: () => Prepared): Uin
 
 /** Opens all items, or throws the first failure with its index. */
 export function openBatch(items: readonly OpenItem[], live: () => Prepared): string[] {
-  const taken = take(items, (item) => ({ input: requireSealed(item.sealed), place: requirePlace(item) }));
+  const taken = take(items, sealedOf);
   const texts: string[] = [];
-  while (texts.length < taken.length) {
+  while (texts.length < taken.inputs.length) {
     const start = texts.length;
     const prepared = live();
     const count = fill(taken, start, prepared, 0);
@@ -85,39 +90,56 @@ export function openBatch(items: readonly OpenItem[], live: () => Prepared): str
 }
 
 /** Reads every item once, completely. */
-function take<Item, Input>(items: readonly Item[], read: (item: Item) => Taken<Input>): Taken<Input>[] {
+function take<Item extends Place, Input>(items: readonly Item[], inputOf: (item: Item) => Input): Taken<Input> {
   requireArray(items, "items");
-  const taken: Taken<Input>[] = [];
-  for (let i = 0; i < items.length; i++) {
-    withIndex(i, () => {
-      const item = items[i] as Item;
+  const taken: Taken<Input> = { inputs: [], tenants: [], tables: [], columns: [], rows: [] };
+  let i = 0;
+  try {
+    for (; i < items.length; i++) {
+      const item = items[i];
       requireObject(item, "item");
-      taken.push(read(item));
-    });
+      const { tenant, table, column, row } = item;
+      requireString(tenant, "tenant");
+      requireString(table, "table");
+      requireString(column, "column");
+      requireString(row, "row");
+      taken.inputs.push(inputOf(item));
+      taken.tenants.push(tenant);
+      taken.tables.push(table);
+      taken.columns.push(column);
+      taken.rows.push(row);
+    }
+  } catch (error) {
+    throw indexed(error, i);
   }
   return taken;
 }
 
+function textOf({ text }: SealItem): string | Uint8Array {
+  if (typeof text !== "string") byteLength(text, "text");
+  return text;
+}
+
+function sealedOf({ sealed }: OpenItem): Uint8Array {
+  byteLength(sealed, "sealed");
+  return sealed;
+}
+
 /** Writes as many items into the buffer as it takes, from `start` on. 0: the first is too large for it. */
-function fill(
-  taken: readonly Taken<string | Uint8Array>[],
-  start: number,
-  prepared: Prepared,
-  overheadBytes: number,
-): number {
+function fill(taken: Taken<string | Uint8Array>, start: number, prepared: Prepared, overheadBytes: number): number {
+  const { inputs, rows } = taken;
+  const countMax = Math.min(layout.batchMax, inputs.length - start);
   let at = layout.batchAt;
   let outAt = layout.outAt;
   let count = 0;
-  for (; count < layout.batchMax; count++) {
-    const item = taken[start + count];
-    if (!item) break;
-    if (at + ROOM_BYTES > layout.outAt || outAt + ROOM_BYTES > layout.scratchBytes) break;
-    const { input, place } = item;
-    const room = Math.min(layout.outAt - at, layout.scratchBytes - outAt) - ROOM_BYTES;
-    try {
-      const column = prepared.column(place.tenant, place.table, place.column);
-      const rowLen = writeRow(place.row, at);
-      const length = writeInput(input, "value", at + rowLen, room);
+  try {
+    for (; count < countMax; count++) {
+      const i = start + count;
+      const room = Math.min(layout.outAt - at, layout.scratchBytes - outAt) - ROOM_BYTES;
+      if (room < 0) break;
+      const column = columnOf(taken, i, prepared);
+      const rowLen = writeRow(rows[i] as string, at);
+      const length = writeInput(inputs[i] as string | Uint8Array, "value", at + rowLen, room);
       if (length === TOO_LONG) break;
       const word = count * ITEM_WORDS;
       scratchWords[word] = column;
@@ -125,40 +147,51 @@ function fill(
       scratchWords[word + 2] = length;
       at += rowLen + length;
       outAt += length + overheadBytes;
-    } catch (error) {
-      throw indexed(error, start + count);
     }
+  } catch (error) {
+    throw indexed(error, start + count);
   }
   return count;
 }
 
+function columnOf({ tenants, tables, columns }: Taken<unknown>, i: number, prepared: Prepared): number {
+  return prepared.column(tenants[i] as string, tables[i] as string, columns[i] as string);
+}
+
 /** One item by way of typed arrays. */
 function alone<Input, Result>(
-  taken: readonly Taken<Input>[],
-  index: number,
+  taken: Taken<Input>,
+  i: number,
   prepared: Prepared,
   work: (ring: number, column: number, rowLen: number, input: Input) => Result,
 ): Result {
-  const { input, place } = taken[index] as Taken<Input>;
-  return withIndex(index, () => {
-    const column = prepared.column(place.tenant, place.table, place.column);
-    return work(prepared.ring, column, writeRow(place.row), input);
-  });
+  try {
+    const column = columnOf(taken, i, prepared);
+    return work(prepared.ring, column, writeRow(taken.rows[i] as string), taken.inputs[i] as Input);
+  } catch (error) {
+    throw indexed(error, i);
+  }
 }
 
 /** Cuts the texts of one call out of the one Latin-1 string they came in; what is not ASCII is decoded from the buffer. */
 function cutTexts(all: string, count: number, texts: string[]): void {
   let at = 0;
-  for (let i = 0; i < count; i++) {
-    const result = resultOf(i);
-    const length = (result & ~IS_ASCII) >>> 0;
-    const end = at + length;
-    texts.push(
-      result >= IS_ASCII ? all.slice(at, end) : decodeAndWipe(scratch.subarray(layout.outAt + at, layout.outAt + end)),
-    );
-    at = end;
+  try {
+    for (let i = 0; i < count; i++) {
+      const result = resultOf(i);
+      const end = at + ((result & ~IS_ASCII) >>> 0);
+      texts.push(
+        result >= IS_ASCII
+          ? all.slice(at, end)
+          : decodeAndWipe(scratch.subarray(layout.outAt + at, layout.outAt + end)),
+      );
+      at = end;
+    }
+  } catch (error) {
+    throw indexed(error, texts.length);
+  } finally {
+    wipe(layout.outAt, all.length);
   }
-  wipe(layout.outAt, at);
 }
 
 function resultOf(item: number): number {
@@ -170,24 +203,6 @@ function firstFailed(count: number): number {
   let item = 0;
   while (item < count - 1 && resultOf(item) !== FAILED) item++;
   return item;
-}
-
-function requireInput(value: string | Uint8Array): string | Uint8Array {
-  if (typeof value !== "string") byteLength(value, "text");
-  return value;
-}
-
-function requireSealed(value: Uint8Array): Uint8Array {
-  byteLength(value, "sealed");
-  return value;
-}
-
-function withIndex<Result>(index: number, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw indexed(error, index);
-  }
 }
 
 function indexed(error: unknown, index: number): unknown {

@@ -57,6 +57,10 @@ export const layout = native.layout;
 export const scratch = new Uint8Array(native.scratch);
 export const scratchWords = new Uint32Array(native.scratch);
 
+const scratchBuffer = Buffer.from(native.scratch);
+/** Up to so many units a loop in JavaScript beats a call into the engine. */
+const LOOP_UNITS_MAX = 24;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -70,8 +74,7 @@ export const TOO_LONG = -1;
 export function writeText(text: string, at: number, max: number): number {
   const length = text.length;
   if (length > max) return TOO_LONG;
-  // Identifiers, numbers and most names are short ASCII: a loop is faster than any call into the engine.
-  if (length <= 128) {
+  if (length <= LOOP_UNITS_MAX) {
     let i = 0;
     for (; i < length; i++) {
       const unit = text.charCodeAt(i);
@@ -79,6 +82,8 @@ export function writeText(text: string, at: number, max: number): number {
       scratch[at + i] = unit;
     }
     if (i === length) return length;
+  } else if (scratchBuffer.write(text, at, max) === length) {
+    return length; // as many bytes as units: all of it is ASCII
   }
   requireWellFormed(text);
   const { read, written } = encoder.encodeInto(text, scratch.subarray(at, at + max));
@@ -118,11 +123,7 @@ export function decodeAndWipe(bytes: Uint8Array): string {
 
 /** A copy of `length` bytes of the buffer. */
 export function readBytes(at: number, length: number): Uint8Array<ArrayBuffer> {
-  if (length > 64) return scratch.slice(at, at + length);
-  // Up to 64 bytes live inside the JS heap, where a loop beats the engine's own copying.
-  const copy = new Uint8Array(length);
-  for (let i = 0; i < length; i++) copy[i] = scratch[at + i] as number;
-  return copy;
+  return scratch.slice(at, at + length);
 }
 
 /** Overwrites a part of the buffer that held something secret. */
