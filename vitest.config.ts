@@ -16,7 +16,7 @@ export default defineConfig({
         "apps/web/{features,lib,ui}/**/*.ts",
         "packages/{db,shared}/src/**/*.ts",
         "packages/native/js/**/*.ts",
-        "scripts/**/*.ts",
+        "scripts/{check,setup,supervise}/**/*.ts",
       ],
       exclude: ["**/*.test.ts", "**/*.d.ts"],
       reporter: ["text-summary", "json-summary", "html"],

@@ -1,4 +1,13 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync, type WriteStream } from "node:fs";
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  type WriteStream,
+} from "node:fs";
 import { dirname } from "node:path";
 
 const BYTES_MAX = 20 * 1024 * 1024;
@@ -14,7 +23,7 @@ export class LogFile {
     this.path = path;
     mkdirSync(dirname(path), { recursive: true });
     this.sizeBytes = existsSync(path) ? statSync(path).size : 0;
-    this.stream = createWriteStream(path, { flags: "a", mode: 0o600 });
+    this.stream = open(path);
   }
 
   write(chunk: Buffer): void {
@@ -34,7 +43,12 @@ export class LogFile {
       if (existsSync(`${this.path}.${age}`)) renameSync(`${this.path}.${age}`, `${this.path}.${age + 1}`);
     }
     renameSync(this.path, `${this.path}.1`);
-    this.stream = createWriteStream(this.path, { flags: "a", mode: 0o600 });
+    this.stream = open(this.path);
     this.sizeBytes = 0;
   }
+}
+
+/** Opened at once: a stream that opens its file later would miss that it has been renamed meanwhile. */
+function open(path: string): WriteStream {
+  return createWriteStream(path, { fd: openSync(path, "a", 0o600) });
 }

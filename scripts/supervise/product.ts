@@ -96,7 +96,6 @@ function apiSpec(parts: ProductParts, name: string, file: string): ProcessSpec {
     cwd: root,
     env: apiEnvironment(parts),
     logFile: join(data.logs, `${name}.log`),
-    saysReady: !isDevelopment,
     isShown: isDevelopment,
     notify,
   };
