@@ -20,14 +20,14 @@ export async function stopLeftover(cluster: string): Promise<void> {
 }
 
 /**
- * Ends a server: fast (running transactions roll back), and after eight seconds at once, which the next start repairs.
+ * Ends a server: fast (running transactions roll back), and after four seconds at once, which the next start repairs.
  * @param pid the postmaster's process id
  */
 export async function endServer(pid: number): Promise<void> {
   for (const [signal, patienceMs] of [
-    ["SIGINT", 8000],
-    ["SIGQUIT", 3000],
-    ["SIGKILL", 2000],
+    ["SIGINT", 4000],
+    ["SIGQUIT", 1500],
+    ["SIGKILL", 1000],
   ] as const) {
     if (!send(pid, signal)) return;
     for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 25) {

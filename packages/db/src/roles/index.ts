@@ -24,9 +24,9 @@ export async function ensureAppRole({ ownerUrl, appUrl, password }: AppRoleOptio
   try {
     const login = appUrl ? decodeURIComponent(new URL(appUrl).username) : APP_ROLE;
     if (!(await exists(owner, APP_ROLE))) await owner.query(`CREATE ROLE ${APP_ROLE} NOLOGIN`);
-    if (appUrl && login !== APP_ROLE) await join(owner, login);
-    if (!appUrl && password) await setPassword(owner, password);
     await refusePowerfulRole(owner, login);
+    if (appUrl && login !== APP_ROLE) await owner.query(`GRANT ${APP_ROLE} TO ${owner.escapeIdentifier(login)}`);
+    if (!appUrl && password) await setPassword(owner, password);
     const url = new URL(appUrl ?? ownerUrl);
     if (appUrl) return appUrl;
     url.username = APP_ROLE;
@@ -39,13 +39,6 @@ export async function ensureAppRole({ ownerUrl, appUrl, password }: AppRoleOptio
 
 async function exists(owner: pg.Client, role: string): Promise<boolean> {
   return (await owner.query("SELECT FROM pg_roles WHERE rolname = $1", [role])).rowCount === 1;
-}
-
-async function join(owner: pg.Client, login: string): Promise<void> {
-  if (!(await exists(owner, login))) {
-    throw new Error(`DATABASE_APP_URL names the role ${login}, which does not exist in this database.`);
-  }
-  await owner.query(`GRANT ${APP_ROLE} TO ${owner.escapeIdentifier(login)}`);
 }
 
 async function setPassword(owner: pg.Client, password: string): Promise<void> {
@@ -61,7 +54,9 @@ async function refusePowerfulRole(owner: pg.Client, role: string): Promise<void>
        FROM pg_roles r WHERE rolname = $1`,
     [role],
   );
-  if (rows[0]?.is_powerful || rows[0]?.owns) {
+  const [found] = rows;
+  if (!found) throw new Error(`DATABASE_APP_URL names the role ${role}, which does not exist in this database.`);
+  if (found.is_powerful || found.owns) {
     throw new Error(
       `The application's database role ${role} owns tables or bypasses row-level security; give DATABASE_APP_URL a role that does not.`,
     );
