@@ -70,19 +70,19 @@ static uint16_t find(const check *c, uint32_t name, bool exact, uint16_t *group,
   }
 }
 
-/* Reports that the segment of node n is missing where the current segment stands. */
-static void report_missing(check *c, uint16_t n) {
+/* Reports that the segment of node n is missing at where. */
+static void report_missing(check *c, uint16_t n, uint32_t where) {
   uint16_t segment = is_group(c, n) ? (uint16_t)(n + 1) : n;
   bool vital = c->nodes[segment].flags & NODE_VITAL;
   hl7val_path path = {.name = c->nodes[segment].name};
-  hl7val_span where = {c->segment->at, 0};
-  check_report_at(c, vital ? ISSUE_SEGMENT_MISSING_VITAL : ISSUE_SEGMENT_MISSING, path, where, c->segment->line);
+  issue_code code = vital ? ISSUE_SEGMENT_MISSING_VITAL : ISSUE_SEGMENT_MISSING;
+  check_report_at(c, code, path, (hl7val_span){where, 0}, c->segment->line);
 }
 
 static bool is_around(const check *c, uint16_t group, uint16_t n) { return group < n && n < c->nodes[group].end; }
 
 /* Reports what is required in [from, to). Groups that do not hold target count only when they are required. */
-static void report_passed(check *c, uint16_t from, uint16_t to, uint16_t target) {
+static void report_passed(check *c, uint16_t from, uint16_t to, uint16_t target, uint32_t where) {
   const rule_node *nodes = c->nodes;
   for (uint16_t n = from; n < to;) {
     bool is_choice = is_group(c, n) && (nodes[n].flags & NODE_CHOICE);
@@ -95,7 +95,7 @@ static void report_passed(check *c, uint16_t from, uint16_t to, uint16_t target)
       n++;
       continue;
     }
-    if (!entered) report_missing(c, n);
+    if (!entered) report_missing(c, n, where);
     n = nodes[n].end;
   }
 }
@@ -108,11 +108,11 @@ static void report_skipped(check *c, uint16_t found, uint16_t group, uint16_t fr
   for (uint16_t g = here == 0 ? 0 : nodes[here].parent;; g = nodes[g].parent) {
     bool looped_back = g == group && from < next;
     if (g == group && !looped_back) break;
-    if (!(nodes[g].flags & NODE_CHOICE)) report_passed(c, next, nodes[g].end, NOWHERE);
+    if (!(nodes[g].flags & NODE_CHOICE)) report_passed(c, next, nodes[g].end, NOWHERE, c->segment->at);
     if (looped_back || g == 0) break;
     next = nodes[g].end;
   }
-  report_passed(c, from, found, found);
+  report_passed(c, from, found, found, c->segment->at);
 }
 
 static bool is_local(uint32_t name) { return name >> 16 == 'Z'; }
@@ -141,9 +141,10 @@ void check_order(check *c, const hl7val_segment *segment) {
 
 void check_order_end(check *c) {
   const rule_node *nodes = c->nodes;
+  uint32_t end = c->ix->message.at + c->ix->message.len;
   uint16_t next = c->node == 0 ? 1 : nodes[c->node].end;
   for (uint16_t g = c->node == 0 ? 0 : nodes[c->node].parent;; g = nodes[g].parent) {
-    if (!(nodes[g].flags & NODE_CHOICE)) report_passed(c, next, nodes[g].end, NOWHERE);
+    if (!(nodes[g].flags & NODE_CHOICE)) report_passed(c, next, nodes[g].end, NOWHERE, end);
     if (g == 0) return;
     next = nodes[g].end;
   }

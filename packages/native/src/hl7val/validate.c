@@ -70,10 +70,10 @@ static void check_segment(check *c, uint32_t i) {
 
 static void check_results(check *c) {
   if (!c->is_result) return;
-  place whole = {0, 0, 0};
-  hl7val_span end = {c->ix->message.at + c->ix->message.len, 0};
-  if (c->pid_count == 0) check_report(c, ISSUE_PATIENT_MISSING, whole, end);
-  if (c->obr_count && !c->obx_count) check_report(c, ISSUE_RESULTS_MISSING, whole, end);
+  const hl7val_span end = {c->ix->message.at + c->ix->message.len, 0};
+  const hl7val_path pid = {.name = HL7VAL_NAME('P', 'I', 'D')}, obx = {.name = HL7VAL_NAME('O', 'B', 'X')};
+  if (c->pid_count == 0) check_report_at(c, ISSUE_PATIENT_MISSING, pid, end, c->segment->line);
+  if (c->obr_count && !c->obx_count) check_report_at(c, ISSUE_RESULTS_MISSING, obx, end, c->segment->line);
 }
 
 /* A message that could not be indexed, or whose delimiters are unusable. */
