@@ -29,11 +29,14 @@ describe("onceFor", () => {
     expect(await build()).toBe(true);
   });
 
-  it.each(["a.test.ts", "node_modules/x.js"])("does not care about %s", async (name) => {
-    await build();
-    writeFileSync(join(folder, "src", name), "x");
-    expect(await build()).toBe(false);
-  });
+  it.each(["a.test.ts", "node_modules/x.js", "next-env.d.ts", "tsconfig.tsbuildinfo"])(
+    "does not care about %s",
+    async (name) => {
+      await build();
+      writeFileSync(join(folder, "src", name), "x");
+      expect(await build()).toBe(false);
+    },
+  );
 
   it("works again after a failure", async () => {
     await expect(build(() => Promise.reject(new Error("full disk")))).rejects.toThrow("full disk");

@@ -4,6 +4,9 @@ import { dirname, join } from "node:path";
 
 const NOT_INPUTS = new Set(["node_modules", ".next", ".turbo", "build", "coverage", "generated", "test-results"]);
 
+/** Tests, and what compilers leave beside their sources. */
+const NOT_INPUT = /\.test\.tsx?$|^next-env\.d\.ts$|\.tsbuildinfo$/;
+
 /**
  * Does work only when what it is made from has changed since the last time.
  * @param stampFile remembers the inputs; kept beside the result, so that deleting the result deletes it too
@@ -33,7 +36,7 @@ function filesUnder(path: string): string[] {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
   return readdirSync(path)
-    .filter((name) => !NOT_INPUTS.has(name) && !/\.test\.tsx?$/.test(name))
+    .filter((name) => !NOT_INPUTS.has(name) && !NOT_INPUT.test(name))
     .sort()
     .flatMap((name) => filesUnder(join(path, name)));
 }
