@@ -43,36 +43,39 @@ export function CommandPalette({ isOpen, onClose, query, onQuery, placeholder, g
   };
 
   return (
-    <Modal opened={isOpen} onClose={onClose} withCloseButton={false} padding={0} size={640} aria-label="Search">
-      <div className={classes.field}>
-        <input
-          className={classes.input}
-          data-autofocus
-          role="combobox"
-          aria-label={placeholder}
-          aria-expanded={items.length > 0}
-          aria-controls={listId}
-          aria-activedescendant={items[active] ? `${listId}-${active}` : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={placeholder}
-          value={query}
-          maxLength={100}
-          onChange={(event) => onQuery(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        {isLoading && <Loader size={16} aria-label="Searching" />}
-      </div>
-      <p role="status" className={classes.message}>
-        {message}
-      </p>
-      <div ref={listRef} id={listId} role="listbox" aria-label="Found" className={classes.list}>
-        {groups.map((group) => (
-          <Group key={group.label} group={group} items={items} active={active} listId={listId} onHover={choose} />
-        ))}
-      </div>
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={onClose} padding={0} size={640}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search">
+        <div className={classes.field}>
+          <input
+            className={classes.input}
+            data-autofocus
+            role="combobox"
+            aria-label={placeholder}
+            aria-expanded={items.length > 0}
+            aria-controls={listId}
+            aria-activedescendant={items[active] ? `${listId}-${active}` : undefined}
+            aria-autocomplete="list"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={placeholder}
+            value={query}
+            maxLength={100}
+            onChange={(event) => onQuery(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          {isLoading && <Loader size={16} aria-label="Searching" />}
+        </div>
+        <p role="status" className={classes.message}>
+          {message}
+        </p>
+        <div ref={listRef} id={listId} role="listbox" aria-label="Found" className={classes.list}>
+          {groups.map((group) => (
+            <Group key={group.label} group={group} items={items} active={active} listId={listId} onHover={choose} />
+          ))}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import classes from "./compare-dialog.module.css";
 import { DateTime } from "./date-time.tsx";
+import { Dialog } from "./dialog.tsx";
 
 /** One field as it is on the record, and as it was typed here. */
 export type Difference = { label: string; theirs: string; mine: string };
@@ -18,7 +19,7 @@ type Props = {
 /** Somebody saved the record while the form was open: both versions side by side, and nothing written yet. */
 export function CompareDialog({ title, savedAt, differences, onKeepMine, onTakeTheirs, onClose }: Props) {
   return (
-    <Modal opened onClose={onClose} title={title} size={720} closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog title={title} size={720} onClose={onClose}>
       <div className={classes.body}>
         <p>
           The record was saved again on <DateTime at={savedAt} />. Nothing of yours has been saved yet.
@@ -48,6 +49,6 @@ export function CompareDialog({ title, savedAt, differences, onKeepMine, onTakeT
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

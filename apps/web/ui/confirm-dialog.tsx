@@ -1,7 +1,8 @@
 "use client";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./confirm-dialog.module.css";
+import { Dialog } from "./dialog.tsx";
 import { type ErrorInfo, ErrorState } from "./error-state.tsx";
 
 type Props = {
@@ -20,8 +21,9 @@ type Props = {
 
 /** Asks before a step that cannot simply be undone. Escape and "Cancel" do nothing but close; focus goes back. */
 export function ConfirmDialog({ isOpen, title, children, confirmLabel, error, onConfirm, onClose, ...state }: Props) {
+  if (!isOpen) return null;
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog title={title} onClose={onClose}>
       <form
         noValidate
         className={classes.body}
@@ -41,6 +43,6 @@ export function ConfirmDialog({ isOpen, title, children, confirmLabel, error, on
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,21 +1,16 @@
 "use client";
-import { Checkbox, Modal } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
+import { Dialog } from "./dialog.tsx";
 import { Kbd } from "./kbd.tsx";
 import { useShortcutList } from "./shortcut.tsx";
 import classes from "./shortcut-help.module.css";
 
 /** The sheet behind `?`: every key that does something on this screen, and the switch that turns single keys off. */
-export function ShortcutHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { shortcuts, isOn, setOn } = useShortcutList();
   const groups = Object.groupBy(shortcuts, (shortcut) => shortcut.group);
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title="Keyboard shortcuts"
-      size={560}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Dialog title="Keyboard shortcuts" onClose={onClose} size={560}>
       <div className={classes.sheet}>
         {Object.entries(groups).map(([group, entries]) => (
           <section key={group}>
@@ -39,6 +34,6 @@ export function ShortcutHelp({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           onChange={(event) => setOn(event.currentTarget.checked)}
         />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

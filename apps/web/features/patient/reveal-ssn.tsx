@@ -1,10 +1,11 @@
 "use client";
 import { type Patient, revealSsnInput } from "@infirmary/shared/patient";
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { faultsOf } from "#lib/form/faults-of.ts";
 import { useApiForm } from "#lib/form/use-api-form.ts";
+import { Dialog } from "#ui/dialog.tsx";
 import { FormError } from "#ui/form-error.tsx";
 import { PatientBanner } from "./patient-banner.tsx";
 import classes from "./patient-form.module.css";
@@ -24,7 +25,7 @@ export function RevealSsn({ patient, onClose }: { patient: Patient; onClose: () 
     onClose();
   }, [reset, onClose]);
   return (
-    <Modal opened onClose={onClose} title="Show the national identifier" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog title="Show the national identifier" onClose={onClose}>
       <div className={classes.form}>
         <PatientBanner patient={patient} isInDialog />
         {data ? (
@@ -55,7 +56,7 @@ export function RevealSsn({ patient, onClose }: { patient: Patient; onClose: () 
           </form>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -10,8 +10,7 @@ import { UserMenu } from "./user-menu.tsx";
 /** The top line: home, search, where I am, what is new, who I am. */
 export function Header({ search, bell, live }: { search: ReactNode; bell: ReactNode; live: ReactNode }) {
   const { me } = useMe();
-  const [first, ...others] = me.facilities;
-  const place = first ? first.name + (others.length > 0 ? ` +${others.length}` : "") : me.tenantName;
+  const place = me.facilities.map((facility) => facility.name).join(", ") || me.tenantName;
   return (
     <header className={`${classes.header} no-print`}>
       <Link href="/" className={classes.brand} aria-label="Infirmary, home">
@@ -21,7 +20,7 @@ export function Header({ search, bell, live }: { search: ReactNode; bell: ReactN
       <div className={classes.search}>{search}</div>
       <div className={classes.where}>
         {live}
-        <span className={classes.facility} title={me.facilities.map((facility) => facility.name).join(", ")}>
+        <span className={classes.facility} title={place}>
           {place}
         </span>
         {bell}

@@ -18,7 +18,7 @@ export function HelpButton() {
           <IconKeyboard size={20} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      {isOpen && <ShortcutHelp isOpen onClose={sheet.close} />}
+      {isOpen && <ShortcutHelp onClose={sheet.close} />}
     </>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 import { resetPasswordInput, type User } from "@infirmary/shared/user";
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Button, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { faultsOf } from "#lib/form/faults-of.ts";
 import { useApiForm } from "#lib/form/use-api-form.ts";
+import { Dialog } from "#ui/dialog.tsx";
 import { FormError } from "#ui/form-error.tsx";
 import { say } from "#ui/toast-store.ts";
 import { useResetPassword, useUserKeys } from "./queries.ts";
@@ -18,12 +19,7 @@ export function ResetPassword({ person, onClose }: { person: User; onClose: () =
   const reset = useMutation(useResetPassword());
   const form = useApiForm({ initialValues: { password: "" }, validate: faults });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`New password for ${person.fullName}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Dialog title={`New password for ${person.fullName}`} onClose={onClose}>
       <form
         className={classes.form}
         noValidate
@@ -53,6 +49,6 @@ export function ResetPassword({ person, onClose }: { person: User; onClose: () =
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
