@@ -93,7 +93,7 @@ static void scan_lines(pass *p) {
     if (block.nul) ix->saw |= HL7VAL_SAW_NUL;
     uint32_t before = p->marks;
     p->marks += count_bits(block.marks);
-    if (p->marks <= ix->mark_room) {
+    if (block.marks && p->marks <= ix->mark_room) {
       uint32_t *mark = ix->marks + before;
       for (uint64_t bits = block.marks; bits; bits &= bits - 1) *mark++ = base + lowest_bit(bits);
     }
@@ -193,9 +193,11 @@ hl7val_status hl7val_index_message(const uint8_t *bytes, size_t len, hl7val_inde
   bool delims_usable = p.header_may_repeat;
   scan_lines(&p);
   close_input(&p);
-  ix->mark_count = p.line_mark;
+  /* Marks come in blocks of 64 bytes: where another message follows, some of its marks need room too. */
+  ix->mark_count = p.marks;
   ix->segment_count = p.segments;
-  if (ix->mark_count > ix->mark_room || p.segments > ix->segment_room) return HL7VAL_ENOSPACE;
+  if (p.marks > ix->mark_room || p.segments > ix->segment_room) return HL7VAL_ENOSPACE;
+  ix->mark_count = p.line_mark;
   if (p.done && more_follows(bytes, len, p.line_start)) ix->saw |= HL7VAL_SAW_MORE;
   settle_charset(ix);
   return delims_usable ? HL7VAL_OK : HL7VAL_EDELIMS;

@@ -88,7 +88,8 @@ static void check_control_characters(check *c) {
   if (nul) report_byte(c, ISSUE_NUL_BYTE, (uint32_t)(nul - bytes), 1);
 }
 
-/* Length of the escape sequence at at, delimiters included, 0 when it is none within its field; *local for \Z..\ and switches of sets. */
+/* Length of the escape sequence at at, delimiters included, 0 when it is none within its field; *local for \Z..\ and
+ * switches of sets. */
 static uint32_t escape_length(const check *c, uint32_t at, uint32_t end, bool *local) {
   const hl7val_index *ix = c->ix;
   enum { BODY_MAX = 1024 };

@@ -91,6 +91,19 @@ TEST(says_how_much_room_an_index_needs) {
   CHECK(report.issue_count > 0);
 }
 
+TEST(needs_no_more_room_than_it_said_when_another_message_follows) {
+  static const char two[] = "MSH|^~\\&|1\rPID|1||4711\rMSH|^~\\&|2||||||||||\rPID|2\r";
+  hl7val_index ix = {.mark_room = 0};
+  CHECK_INT(hl7val_index_message(BYTES(two), &ix), HL7VAL_ENOSPACE);
+  uint32_t *exact_marks = (uint32_t *)(void *)guarded(marks, ix.mark_count * sizeof *marks);
+  hl7val_index exact = {.marks = exact_marks, .mark_room = ix.mark_count, .segments = segments, .segment_room = ix.segment_count};
+  CHECK_INT(hl7val_index_message(BYTES(two), &exact), HL7VAL_OK);
+  char out[64];
+  CHECK_INT(get(&exact, "PID-3", out), HL7VAL_OK);
+  CHECK_STR(out, "4711");
+  guarded_free((uint8_t *)exact_marks, ix.mark_count * sizeof *marks);
+}
+
 TEST(stops_at_the_limits) {
   hl7val_index ix = room();
   CHECK_INT(hl7val_index_message((const uint8_t *)oru, HL7VAL_MESSAGE_BYTES_MAX + 1, &ix), HL7VAL_ETOOBIG);
@@ -221,6 +234,7 @@ int main(void) {
   RUN(refuses_what_is_no_path);
   RUN(writes_paths_as_it_reads_them);
   RUN(says_how_much_room_an_index_needs);
+  RUN(needs_no_more_room_than_it_said_when_another_message_follows);
   RUN(stops_at_the_limits);
   RUN(cuts_a_file_into_its_parts);
   RUN(keeps_a_damaged_header_apart_but_a_repeated_one_together);
