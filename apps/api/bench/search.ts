@@ -90,11 +90,13 @@ if (import.meta.main) {
   const seconds = Number(option("seconds") ?? 8);
   const scratch = await startScratch("search");
   const patients = await prepareSearch(scratch.ownerUrl, scratch.env);
+  // biome-ignore lint/style/noProcessEnv: the API inherits where its scratch database and keys are
   Object.assign(process.env, scratch.env);
   const api = await startApiProcess(Number(option("port") ?? 3390));
-  const runs: (Kind | "all kinds")[] = process.argv.includes("--kinds")
-    ? [...(Object.keys(kinds) as Kind[]), "all kinds"]
-    : ["all kinds"];
+  const runs: (Kind | "all kinds")[] = [
+    ...(Object.keys(kinds) as Kind[]).filter((kind) => process.argv.includes("--kinds") || option("kind") === kind),
+    "all kinds",
+  ];
   const rows = [];
   for (const kind of runs) {
     const measured = await benchSearch(api, { seconds, patients, ...(kind === "all kinds" ? {} : { only: kind }) });

@@ -9,7 +9,7 @@ try {
   const env = readApiEnv();
   const platform = await buildPlatform(env, "infirmary-worker");
   const runner = await run({
-    pgPool: platform.database.pool,
+    connectionString: env.DATABASE_APP_URL,
     concurrency: 2,
     noHandleSignals: true,
     taskList: tasksOf(platform),

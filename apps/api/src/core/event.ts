@@ -14,36 +14,34 @@ export type StoredEvent = {
   at: string;
 };
 
-/** Stores the events in the running transaction. */
-export async function writeEvents(
-  connection: Connection,
-  scope: Scope,
-  events: readonly EventInput[],
-): Promise<StoredEvent[]> {
-  if (events.length === 0) return [];
-  const at = new Date().toISOString();
-  const stored = events.map((event) => ({
+/** The event with its id and time. */
+export function toStored(scope: Scope, event: EventInput): StoredEvent {
+  return {
     tenantId: scope.tenantId,
     id: newId(),
     name: event.name,
     orderId: event.orderId ?? null,
     patientId: event.patientId ?? null,
     userId: event.userId ?? null,
-    at,
-  }));
+    at: new Date().toISOString(),
+  };
+}
+
+/** Stores the events in the running transaction. */
+export async function writeEvents(connection: Connection, events: readonly StoredEvent[]): Promise<void> {
+  if (events.length === 0) return;
   await connection.query({
     name: "events",
     text: `INSERT INTO event (tenant_id, id, name, order_id, patient_id, user_id, at)
-           SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])`,
+           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])`,
     values: [
-      scope.tenantId,
-      stored.map((e) => e.id),
-      stored.map((e) => e.name),
-      stored.map((e) => e.orderId),
-      stored.map((e) => e.patientId),
-      stored.map((e) => e.userId),
-      stored.map((e) => e.at),
+      events.map((e) => e.tenantId),
+      events.map((e) => e.id),
+      events.map((e) => e.name),
+      events.map((e) => e.orderId),
+      events.map((e) => e.patientId),
+      events.map((e) => e.userId),
+      events.map((e) => e.at),
     ],
   });
-  return stored;
 }

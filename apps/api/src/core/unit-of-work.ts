@@ -1,7 +1,7 @@
-import { type Connection, type Tx, trackingConnection } from "@infirmary/db/client";
+import type { Connection, Tx } from "@infirmary/db/client";
 import { type AuditInput, writeAudit } from "./audit.ts";
 import { isRetryable, translateDatabaseError } from "./database-error.ts";
-import { type EventInput, type StoredEvent, writeEvents } from "./event.ts";
+import { type EventInput, type StoredEvent, toStored, writeEvents } from "./event.ts";
 import { claimIdempotencyKey, type IdempotencyClaim, storeIdempotentAnswer } from "./idempotency.ts";
 import type { Platform } from "./platform.ts";
 import type { Scope } from "./scope.ts";
@@ -55,46 +55,49 @@ async function runOnce<T>(
   const events: EventInput[] = [];
   const after: (() => void)[] = [];
   let stored: StoredEvent[] = [];
-  const result = await trackingConnection((connectionOf) =>
-    platform.database.prisma.$transaction(
-      async (tx) => {
-        const connection = connectionOf();
-        await enterScope(connection, scope);
-        if (idempotency) {
-          const repeat = await claimIdempotencyKey(platform, connection, scope, idempotency);
-          if (repeat) return repeat.answer as T;
-        }
-        const value = await fn({
-          tx,
-          connection,
-          scope,
-          platform,
-          now: platform.now(),
-          audit: (entry) => void audits.push(entry),
-          emit: (event) => void events.push(event),
-          afterCommit: (action) => void after.push(action),
-        });
-        await writeAudit(connection, scope, audits);
-        stored = await writeEvents(connection, scope, events);
-        if (idempotency) await storeIdempotentAnswer(platform, connection, scope, { ...idempotency, answer: value });
-        return value;
-      },
-      { maxWait: 2_000, timeout: 15_000 },
-    ),
+  let isRepeat = false;
+  const { database, live } = platform;
+  const result = await database.pool.transaction(
+    beginIn(scope),
+    async (connection) => {
+      const repeat = idempotency ? await claimIdempotencyKey(platform, connection, scope, idempotency) : null;
+      isRepeat = repeat !== null;
+      if (repeat) return repeat.answer as T;
+      return fn({
+        tx: database.tx,
+        connection,
+        scope,
+        platform,
+        now: platform.now(),
+        audit: (entry) => void audits.push(entry),
+        emit: (event) => void events.push(event),
+        afterCommit: (action) => void after.push(action),
+      });
+    },
+    (connection, answer) => {
+      stored = events.map((event) => toStored(scope, event));
+      const last: Promise<unknown>[] = [writeAudit(connection, scope, audits), writeEvents(connection, stored)];
+      if (idempotency && !isRepeat)
+        last.push(storeIdempotentAnswer(platform, connection, scope, { ...idempotency, answer }));
+      return last;
+    },
   );
   for (const action of after) action();
-  platform.live.publish(stored);
+  live.publish(stored);
   return result;
 }
 
-/** Names the tenant and the user for row-level security, until the transaction ends. */
-export async function enterScope(connection: Connection, scope: Scope): Promise<void> {
-  await connection.query({
-    name: "scope",
-    text: "SELECT set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true)",
-    values: [scope.tenantId, scope.actor?.userId ?? ""],
-  });
+/**
+ * Opens a transaction that names the tenant and the user for row-level security until it ends. One text, so that it is one message;
+ * ids are checked to be UUIDs, which cannot hold SQL.
+ */
+function beginIn({ tenantId, actor }: Scope): string {
+  for (const id of [tenantId, actor?.userId])
+    if (id !== undefined && !uuid.test(id)) throw new Error("A scope's ids must be UUIDs.");
+  return `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true), set_config('app.user_id', '${actor?.userId ?? ""}', true)`;
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Leaves one audit entry in a transaction of its own: for refusals, whose own transaction has nothing to commit. */
 export async function auditAlone(platform: Platform, scope: Scope, entry: AuditInput): Promise<void> {

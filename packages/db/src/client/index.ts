@@ -1,16 +1,25 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { Prisma, PrismaClient } from "../../generated/client.ts";
-import { TrackedPool, trackingConnection } from "./tracked-pool.ts";
+import { TransactionPool } from "./transaction-pool.ts";
 
-export { Prisma, trackingConnection };
+export { Prisma };
 export type Connection = pg.PoolClient;
 
-/** A transaction's handle; stores take it first. */
-export type Tx = Prisma.TransactionClient;
+type Delegates = {
+  [Model in keyof Prisma.TransactionClient as Model extends `$${string}` | symbol
+    ? never
+    : Model]: Prisma.TransactionClient[Model];
+};
 
-/** The application's database: Prisma for stores, the pool for hot statements, LISTEN and health. */
-export type Database = { prisma: PrismaClient; pool: pg.Pool; close(): Promise<void> };
+/**
+ * Prisma in the running transaction; stores take it first. `findUnique` is left out: Prisma gathers those of one tick, of whatever
+ * request, into one query, which would run in one request's transaction and tenant. Use `findFirst`.
+ */
+export type Tx = { [Model in keyof Delegates]: Omit<Delegates[Model], "findUnique" | "findUniqueOrThrow"> };
+
+/** The application's database: `transaction` of the pool for all work, Prisma within it. */
+export type Database = { tx: Tx; pool: TransactionPool; close(): Promise<void> };
 
 export type DatabaseOptions = {
   /** Connections kept at most; default 20. */
@@ -27,20 +36,21 @@ export function openDatabase(
   url: string,
   { connectionsMax = 20, applicationName = "infirmary" }: DatabaseOptions = {},
 ): Database {
-  const pool = new TrackedPool({
+  const pool = new TransactionPool({
     connectionString: url,
     max: connectionsMax,
     application_name: applicationName,
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true,
     options: "-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000",
   });
   // An idle connection that the server drops must not take the process down; the next checkout opens a new one.
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
   return {
-    prisma,
+    tx: prisma,
     pool,
     async close() {
       await prisma.$disconnect();

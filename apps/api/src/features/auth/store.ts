@@ -17,7 +17,7 @@ export async function findLoginName(
 }
 
 export function findUser(tx: Tx, { tenantId, id }: Scoped & { id: string }) {
-  return tx.user.findUnique({ where: { tenantId_id: { tenantId, id } } });
+  return tx.user.findFirst({ where: { tenantId, id } });
 }
 
 export function insertSession(
@@ -100,8 +100,8 @@ export async function spendRefreshToken(
 }
 
 export function findRefreshToken(tx: Tx, { tenantId, tokenHash }: Scoped & { tokenHash: Uint8Array<ArrayBuffer> }) {
-  return tx.refreshToken.findUnique({
-    where: { tenantId_tokenHash: { tenantId, tokenHash } },
+  return tx.refreshToken.findFirst({
+    where: { tenantId, tokenHash },
     include: { session: { include: { user: true } } },
   });
 }

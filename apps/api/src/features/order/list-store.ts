@@ -1,6 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import type { OrderList, OrderStatus } from "@infirmary/shared/order";
-import { type OrderRow, orderSelect } from "./store.ts";
+import { type OrderRow, selectOrders } from "./store.ts";
 
 /** What a list sorts by: the expression of each key, its direction, and the column that holds it in a row. */
 const sorts = {
@@ -74,7 +74,8 @@ export async function listOrderRows(
     );
   if (after) where.push(afterKeys(sort, after, param));
   const order = sorts[sort].map(([expression, direction]) => `${expression} ${direction}`).join(", ");
-  const text = `${orderSelect} WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT ${param(limit)}`;
+  const page = `(SELECT o.* FROM service_order o WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT ${param(limit)})`;
+  const text = `${selectOrders(page)} ORDER BY ${order}`;
   const { rows } = await connection.query<OrderRow>({ name: nameOf(text), text, values });
   return rows;
 }

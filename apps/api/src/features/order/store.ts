@@ -42,25 +42,29 @@ export type OrderRow = {
   urgency: number;
 };
 
-/** An order with the names a list shows, and its last sign-off while that still holds. */
-export const orderSelect = `
+/** What is read of orders: with the names a list shows, and the last sign-off; an order that is COMPLETED again has one that no longer holds. */
+const orderColumns = `
   SELECT o.id, o.order_number, o.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender,
          o.facility_id, f.name AS facility_name, o.test_code, o.test_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
          o.ordered_at, o.completed_at, o.cancel_reason, r.full_name AS reviewed_by_name, r.reviewed_at, r.comment AS review_comment,
          o.observation_count, o.abnormal_count, o.critical_count, o.pending_count, o.version, o.created_at, o.updated_at,
          o.ordered_at::text AS ordered_at_exact, o.completed_at::text AS completed_at_exact, o.urgency
-    FROM service_order o
+`;
+const orderJoins = `
     JOIN patient p ON p.tenant_id = o.tenant_id AND p.id = o.patient_id
     JOIN facility f ON f.tenant_id = o.tenant_id AND f.id = o.facility_id
     JOIN user_account u ON u.tenant_id = o.tenant_id AND u.id = o.ordered_by_id
     LEFT JOIN LATERAL (
       SELECT v.reviewed_at, v.comment, w.full_name FROM result_review v JOIN user_account w ON w.tenant_id = v.tenant_id AND w.id = v.reviewed_by_id
-       WHERE v.tenant_id = o.tenant_id AND v.order_id = o.id ORDER BY v.reviewed_at DESC LIMIT 1) r ON o.status = 'REVIEWED'`;
+       WHERE v.tenant_id = o.tenant_id AND v.order_id = o.id ORDER BY v.reviewed_at DESC LIMIT 1) r ON o.status IN ('REVIEWED', 'COMPLETED')`;
+
+/** Reads the orders that `source` yields as `o`. A list narrows to its page in there, so that names are joined to 25 rows only. */
+export const selectOrders = (source: string) => `${orderColumns} FROM ${source} o ${orderJoins}`;
 
 export async function findOrder(connection: Connection, { tenantId, id }: ById): Promise<OrderRow | null> {
   const { rows } = await connection.query<OrderRow>({
     name: "order",
-    text: `${orderSelect} WHERE o.tenant_id = $1 AND o.id = $2`,
+    text: `${selectOrders("service_order")} WHERE o.tenant_id = $1 AND o.id = $2`,
     values: [tenantId, id],
   });
   return rows[0] ?? null;

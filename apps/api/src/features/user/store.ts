@@ -30,8 +30,8 @@ export async function insertLoginName(tx: Tx, name: Scoped & { userId: string; u
 }
 
 export function findUserById(tx: Tx, { tenantId, id }: Scoped & { id: string }) {
-  return tx.user.findUnique({
-    where: { tenantId_id: { tenantId, id } },
+  return tx.user.findFirst({
+    where: { tenantId, id },
     include: withMemberships,
     omit: { passwordHash: true },
   });

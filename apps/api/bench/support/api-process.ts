@@ -1,0 +1,40 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The API as it runs in production, in a process of its own, on the environment's database. */
+export type ApiProcess = {
+  port: number;
+  signIn(username: string, password: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** Starts the API on a port; what it logs is left out, because writing it is not what is measured. */
+export async function startApiProcess(port: number): Promise<ApiProcess> {
+  const child = fork(fileURLToPath(new URL("../../src/main.ts", import.meta.url)), {
+    env: { ...process.env, API_PORT: String(port), LISTEN_ADDRESS: "127.0.0.1", LOG_LEVEL: "error" },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once("message", () => resolve());
+    child.once("exit", (code) => reject(new Error(`The API ended with ${code}.`)));
+  });
+  return {
+    port,
+    async signIn(username, password) {
+      const response = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login/`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ username, password }),
+      });
+      const body = (await response.json()) as { access?: string };
+      if (!body.access) throw new Error(`${username} could not sign in (${response.status}).`);
+      return body.access;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners("exit");
+        child.once("exit", () => resolve());
+        child.disconnect();
+      }),
+  };
+}
