@@ -40,8 +40,13 @@ const ssn = z
   .trim()
   .regex(/^(?!000|666|9)\d{3}[- ]?(?!00)\d{2}[- ]?(?!0000)\d{4}$/, "Use nine digits, as 123-45-6789.")
   .transform((value) => value.replace(/\D/g, ""));
+/** What is left blank counts as `null`. A union says only "Invalid input" by itself: the schema's own sentence is what helps. */
 const blankable = <T extends z.ZodType>(schema: T) =>
-  z.union([z.literal("").transform(() => null), z.null(), schema]).optional();
+  z
+    .union([z.literal("").transform(() => null), z.null(), schema], {
+      error: ({ errors }) => (errors as z.core.$ZodIssue[][] | undefined)?.at(-1)?.[0]?.message,
+    })
+    .optional();
 
 const phone = z
   .string()
