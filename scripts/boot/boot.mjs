@@ -5,6 +5,7 @@ import { parseEnv } from "node:util";
 import { ensureDependencies } from "./dependencies.mjs";
 import { PlainError, sayError } from "./plain-error.mjs";
 import { isRuntime, runtimePath, runUnderRuntime } from "./runtime.mjs";
+import { stopWithNpm } from "./watch-npm.mjs";
 
 /** The project's folder, wherever the command was called from. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -41,13 +42,4 @@ function refuseOldNode() {
 function readEnvFile() {
   const file = join(root, ".env");
   if (existsSync(file)) process.env = { ...parseEnv(readFileSync(file, "utf8")), ...process.env };
-}
-
-/** npm killed outright passes no signal on; without this its script would run on without anybody to stop it. */
-function stopWithNpm() {
-  if (!process.env.npm_lifecycle_event) return;
-  const { ppid } = process;
-  setInterval(() => {
-    if (process.ppid !== ppid) process.kill(process.pid, "SIGTERM");
-  }, 1000).unref();
 }

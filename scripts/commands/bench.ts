@@ -15,7 +15,7 @@ import { runCommand } from "./run-command.ts";
 await runCommand(async () => {
   const env = environment();
   const data = dataFolder(join(env.INFIRMARY_DATA, "bench"));
-  const unlock = lockFolder(data.lock, "npm run bench");
+  const lock = await lockFolder(data.lock, "npm run bench");
   const parts = await prepare({ env, data, hasDemo: false, isDevelopment: true });
   try {
     let code = 0;
@@ -26,7 +26,7 @@ await runCommand(async () => {
     return code;
   } finally {
     await parts.database.stop();
-    unlock();
+    lock.release();
   }
 });
 

@@ -12,7 +12,7 @@ await runCommand(async () => {
   const stopAsked = untilStopped();
   const env = environment();
   const data = dataFolder(env.INFIRMARY_DATA);
-  const unlock = lockFolder(data.lock, env.PUBLIC_URL);
+  const lock = await lockFolder(data.lock, env.PUBLIC_URL);
   try {
     await refuseTakenPort("PORT", env.PORT, env.LISTEN_ADDRESS);
     await refuseTakenPort("API_PORT", env.API_PORT, env.LISTEN_ADDRESS);
@@ -20,9 +20,10 @@ await runCommand(async () => {
     const product = await startProduct({ ...parts, notify: (text) => process.stdout.write(`${text}\n`) });
     process.stdout.write(`\n  ${env.PUBLIC_URL}   API on port ${env.API_PORT}   Ctrl-C stops it\n\n`);
     await stopAsked;
+    lock.announceStop();
     await product.stop();
     return 0;
   } finally {
-    unlock();
+    lock.release();
   }
 });

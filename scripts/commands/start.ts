@@ -15,7 +15,7 @@ await runCommand(async () => {
   const env = environment();
   const data = dataFolder(env.INFIRMARY_DATA);
   const hasDemo = wantsDemo(env);
-  const unlock = lockFolder(data.lock, env.PUBLIC_URL);
+  const lock = await lockFolder(data.lock, env.PUBLIC_URL);
   try {
     await refuseTakenPort("PORT", env.PORT, env.LISTEN_ADDRESS);
     await refuseTakenPort("API_PORT", env.API_PORT, env.LISTEN_ADDRESS);
@@ -23,6 +23,7 @@ await runCommand(async () => {
     let isStopping = false;
     void stopAsked.then(() => {
       isStopping = true;
+      lock.announceStop();
       stopRunning();
     });
     const parts = await prepare({ env, data, hasDemo, isDevelopment: false }).catch((error: unknown) => {
@@ -39,7 +40,7 @@ await runCommand(async () => {
     process.stdout.write("Stopped.\n");
     return 0;
   } finally {
-    unlock();
+    lock.release();
   }
 });
 

@@ -14,34 +14,44 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the data folder's lock", () => {
-  it("lets one in, tells the next who has it, and lets in again when it is given back", () => {
-    const unlock = lockFolder(file, "http://localhost:3000");
-    expect(() => lockFolder(file, "http://localhost:3100")).toThrow(
+  it("lets one in, tells the next who has it, and lets in again when it is given back", async () => {
+    const lock = await lockFolder(file, "http://localhost:3000");
+    await expect(lockFolder(file, "http://localhost:3100")).rejects.toThrow(
       `already running on this data folder: http://localhost:3000 (process ${process.pid})`,
     );
-    unlock();
+    lock.release();
     expect(existsSync(file)).toBe(false);
-    lockFolder(file, "http://localhost:3100")();
+    (await lockFolder(file, "http://localhost:3100")).release();
+  });
+
+  it("is waited for when its holder is about to stop", async () => {
+    const lock = await lockFolder(file, "x");
+    lock.announceStop();
+    const next = lockFolder(file, "y");
+    setTimeout(lock.release, 2000);
+    (await next).release();
   });
 
   it("is lost by a holder that was killed", async () => {
     const holder = spawn(process.execPath, ["-e", ""]);
     const ended = new Promise((resolve) => holder.once("exit", resolve));
-    lockFolder(file, "x")();
-    writeFileSync(file, JSON.stringify({ pid: holder.pid, since: "1", url: "x" }));
+    await plant({ pid: holder.pid, since: "1", url: "x" });
     await ended;
-    lockFolder(file, "y")();
+    (await lockFolder(file, "y")).release();
   });
 
-  it("is lost by a holder whose number another process has now", () => {
-    lockFolder(file, "x")();
-    writeFileSync(file, JSON.stringify({ pid: process.pid, since: "1", url: "x" }));
-    lockFolder(file, "y")();
+  it("is lost by a holder whose number another process has now", async () => {
+    await plant({ pid: process.pid, since: "1", url: "x" });
+    (await lockFolder(file, "y")).release();
   });
 
-  it("is not kept by a file that a crash cut short", () => {
-    lockFolder(file, "x")();
-    writeFileSync(file, "");
-    lockFolder(file, "y")();
+  it("is not kept by a file that a crash cut short", async () => {
+    await plant("");
+    (await lockFolder(file, "y")).release();
   });
 });
+
+async function plant(holder: unknown): Promise<void> {
+  (await lockFolder(file, "x")).release();
+  writeFileSync(file, holder === "" ? "" : JSON.stringify(holder));
+}
