@@ -1,7 +1,7 @@
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
+import "#ui/tokens.css";
 import "@fontsource-variable/inter/index.css";
 import "@mantine/core/styles.layer.css";
-import "#ui/tokens.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";

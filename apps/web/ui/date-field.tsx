@@ -17,9 +17,9 @@ export function DateField({ value = "", onChange, echo, description, ...props }:
   const understood = reading && "date" in reading ? reading.date : null;
   return (
     <TextInput
-      {...props}
       description={understood && echo ? echo(understood) : description}
       placeholder="31-Jan-1980"
+      {...props}
       autoComplete="off"
       maxLength={40}
       value={value}

@@ -1,8 +1,15 @@
 "use client";
 import { Modal } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
+import classes from "./dialog.module.css";
 
-type Props = { title: string; onClose: () => void; children: ReactNode /** Widest, in px. */; size?: number };
+type Props = {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** Widest, in px. */
+  size?: number;
+};
 
 /**
  * A dialog that is open for as long as it is rendered. Escape closes it, the focus stays inside, and goes back to where
@@ -21,8 +28,16 @@ export function Dialog({ title, onClose, children, size = 480 }: Props) {
     [opener],
   );
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ "aria-label": "Close" }}>
-      {children}
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={size}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Not Modal.Header: its header element would be a second banner of the page. */}
+        <div className={classes.head}>
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -23,8 +23,8 @@ export function auditColumns(openId: string | null, setOpenId: (id: string | nul
           data-row-main
           onClick={() => setOpenId(entry.id === openId ? null : entry.id)}
         >
-          <span aria-hidden="true" className={classes.chevron} data-open={entry.id === openId || undefined}>
-            ›
+          <span aria-hidden="true" className={classes.chevron}>
+            {entry.id === openId ? "▾" : "▸"}
           </span>
           <DateTime at={entry.at} />
         </UnstyledButton>
@@ -33,7 +33,7 @@ export function auditColumns(openId: string | null, setOpenId: (id: string | nul
     { key: "who", header: "Person", width: "150px", cell: (entry) => entry.username ?? "Nobody signed in" },
     { key: "role", header: "Role", width: "130px", yields: "first", cell: (entry) => roleName(entry.role) },
     { key: "action", header: "Action", width: "170px", cell: (entry) => entry.action },
-    { key: "patient", header: "Patient", cell: (entry) => <bdi>{entry.patientName ?? ""}</bdi> },
+    { key: "patient", header: "Patient", width: "200px", cell: (entry) => <bdi>{entry.patientName ?? ""}</bdi> },
     { key: "reason", header: "Reason", yields: "second", cell: (entry) => entry.reason ?? "" },
     { key: "outcome", header: "Outcome", width: "90px", nowrap: true, cell: (entry) => <Outcome entry={entry} /> },
     { key: "ip", header: "Address", width: "130px", yields: "first", cell: (entry) => entry.ip ?? "" },

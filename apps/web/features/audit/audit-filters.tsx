@@ -61,6 +61,7 @@ export function AuditFilters({ filter, onFilter, onClear, isFiltered, patientPic
       <DateField
         label="From day"
         w={120}
+        placeholder="Any"
         value={filter.from}
         error={dayFault(filter.from)}
         onChange={(from) => onFilter({ from })}
@@ -68,6 +69,7 @@ export function AuditFilters({ filter, onFilter, onClear, isFiltered, patientPic
       <DateField
         label="To day"
         w={120}
+        placeholder="Any"
         value={filter.to}
         error={dayFault(filter.to)}
         onChange={(to) => onFilter({ to })}

@@ -1,9 +1,8 @@
 "use client";
-import type { DuplicateInput } from "@infirmary/shared/patient";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { readDate } from "#ui/date-text.ts";
 import { DuplicateList } from "./duplicate-list.tsx";
+import { lookup } from "./duplicate-lookup.ts";
 import type { PatientDraft } from "./patient-draft.ts";
 import classes from "./patient-form.module.css";
 import { useDuplicates } from "./queries.ts";
@@ -30,21 +29,4 @@ function message(hasInput: boolean, count: number, isError: boolean, isAnswered:
   if (!isAnswered) return "Looking for people like this.";
   if (count === 0) return "Nobody like this is registered.";
   return count === 1 ? "One registered person is like this:" : `${count} registered people are like this:`;
-}
-
-/** What is known so far, once it is enough to mean somebody; null before. */
-export function lookup(draft: PatientDraft): DuplicateInput | null {
-  const [firstName, lastName] = [draft.firstName.trim(), draft.lastName.trim()];
-  const reading = readDate(draft.dateOfBirth);
-  const phone = draft.phone.replace(/\D/g, "").length >= 7 ? draft.phone.trim() : undefined;
-  const ssn = draft.ssn.replace(/\D/g, "").length === 9 ? draft.ssn.trim() : undefined;
-  const isEnough = ssn !== undefined || (lastName.length >= 2 && (firstName.length >= 1 || "date" in reading));
-  if (!isEnough) return null;
-  return {
-    firstName,
-    lastName,
-    ...("date" in reading ? { dateOfBirth: reading.date } : {}),
-    ...(phone ? { phone } : {}),
-    ...(ssn ? { ssn } : {}),
-  };
 }

@@ -14,7 +14,7 @@ export function PatientActions({ patient }: { patient: Patient }) {
   const router = useRouter();
   const [isRemoving, setIsRemoving] = useState(false);
   const edit = `/patients/${patient.id}/edit`;
-  const order = `/orders/new?patient=${patient.id}`;
+  const order = `/orders/new?patientId=${patient.id}`;
   useShortcut({ keys: "e", label: "Change details", group: "Chart" }, () => router.push(edit), can("patient.write"));
   useShortcut({ keys: "n", label: "Order a lab test", group: "Chart" }, () => router.push(order), can("order.create"));
   return (

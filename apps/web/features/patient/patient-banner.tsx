@@ -27,7 +27,11 @@ export function PatientBanner({ patient, patientId, isInDialog = false, actions 
   useBannerHeight(!isInDialog);
   const name = <bdi>{patientName(patient)}</bdi>;
   return (
-    <section className={classes.banner} data-dialog={isInDialog || undefined} aria-label="Patient">
+    <section
+      className={classes.banner}
+      data-dialog={isInDialog || undefined}
+      aria-label={isInDialog ? "Patient of this dialog" : "Patient"}
+    >
       <strong className={classes.name}>{patientId ? <Link href={`/patients/${patientId}`}>{name}</Link> : name}</strong>
       <dl className={classes.facts}>
         <Fact label="Born">{birthAndAge(patient.dateOfBirth, todayIn(timeZone))}</Fact>

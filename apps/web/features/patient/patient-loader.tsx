@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { ErrorState } from "#ui/error-state.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
 import { PageSkeleton } from "#ui/page-skeleton.tsx";
 import { usePatient } from "./queries.ts";
 
@@ -15,7 +16,17 @@ export function PatientLoader({ id, children }: { id: string; children: (patient
   if (!patient.error) return <PageSkeleton />;
   const error = apiError(patient.error);
   if (error.code === "not-found" || error.code === "validation-failed") {
-    return <EmptyState title="There is no such patient." hint="The record may have been removed." />;
+    return (
+      <>
+        <PageHeader title="Patient not found" />
+        <EmptyState title="There is no such patient." hint="The record may have been removed." />
+      </>
+    );
   }
-  return <ErrorState error={error} onRetry={() => void patient.refetch()} />;
+  return (
+    <>
+      <PageHeader title="Patient" />
+      <ErrorState error={error} onRetry={() => void patient.refetch()} />
+    </>
+  );
 }

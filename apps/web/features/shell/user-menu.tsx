@@ -1,11 +1,12 @@
 "use client";
 import { roleNames } from "@infirmary/shared/access";
-import { Menu, useMantineColorScheme } from "@mantine/core";
+import { Popover, Radio, useMantineColorScheme } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
+import { useState } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { useSignOut } from "#lib/session/use-sign-out.ts";
-import classes from "./shell.module.css";
+import classes from "./user-menu.module.css";
 
 const schemes = [
   { value: "light", label: "Light" },
@@ -18,39 +19,40 @@ export function UserMenu() {
   const { me } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
-  const role = me.roles.map((held) => roleNames[held]).join(", ");
+  const [isOpen, setIsOpen] = useState(false);
+  const role = me.roles.map((held) => roleNames[held]).join(", ") || "No role";
   return (
-    <Menu width={220}>
-      <Menu.Target>
-        <button type="button" className={classes.user}>
-          <span className={classes.userName}>{me.fullName}</span>
-          <span className={classes.userRole}>{role}</span>
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={240} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={classes.user} onClick={() => setIsOpen((open) => !open)}>
+          <span className={classes.name}>{me.fullName}</span>
+          <span className={classes.role}>{role}</span>
           <IconChevronDown size={16} aria-hidden="true" />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {me.fullName} · {role}
-        </Menu.Label>
-        <Menu.Item component={Link} href="/account">
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Account and appearance">
+        <p className={classes.who}>
+          <strong>{me.fullName}</strong>
+          <br />
+          {role}
+        </p>
+        <Link href="/account" className={classes.item} onClick={() => setIsOpen(false)}>
           My account
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>Appearance</Menu.Label>
-        {schemes.map(({ value, label }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            onClick={() => setColorScheme(value)}
-            rightSection={colorScheme === value ? <span aria-hidden="true">✓</span> : undefined}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Link>
+        <Radio.Group
+          label="Appearance"
+          className={classes.schemes}
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as (typeof schemes)[number]["value"])}
+        >
+          {schemes.map(({ value, label }) => (
+            <Radio key={value} value={value} label={label} size="xs" className={classes.scheme} />
+          ))}
+        </Radio.Group>
+        <button type="button" className={classes.item} onClick={() => void signOut()}>
+          Sign out
+        </button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

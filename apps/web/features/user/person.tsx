@@ -23,9 +23,17 @@ export function Person({ id }: { id: string }) {
   if (!person) {
     if (!query.error) return <PageSkeleton />;
     const error = apiError(query.error);
-    if (error.code === "not-found" || error.code === "validation-failed")
-      return <EmptyState title="There is no such person." />;
-    return <ErrorState error={error} onRetry={() => void query.refetch()} />;
+    const isAbsent = error.code === "not-found" || error.code === "validation-failed";
+    return (
+      <>
+        <PageHeader title={isAbsent ? "Person not found" : "Person"} />
+        {isAbsent ? (
+          <EmptyState title="There is no such person." />
+        ) : (
+          <ErrorState error={error} onRetry={() => void query.refetch()} />
+        )}
+      </>
+    );
   }
   return (
     <>
@@ -43,7 +51,7 @@ export function Person({ id }: { id: string }) {
             <FactList
               facts={[
                 ["User name", person.username],
-                ["Asked or added", <DateTime key="v" at={person.createdAt} />],
+                ["Created", <DateTime key="v" at={person.createdAt} />],
                 ["Last changed", <DateTime key="v" at={person.updatedAt} />],
                 ["Last sign-in", person.lastSignInAt ? <DateTime key="v" at={person.lastSignInAt} /> : "Never"],
               ]}

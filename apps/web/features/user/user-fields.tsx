@@ -28,7 +28,7 @@ export function UserFields({ inputProps }: Props) {
       </Checkbox.Group>
       <Checkbox.Group
         label="Facilities"
-        description="Where the roles hold. The first one rules the time zone of the screens."
+        description="Where the roles hold."
         {...inputProps("facilityIds")}
       >
         <div className={classes.choices}>
