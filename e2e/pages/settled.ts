@@ -1,0 +1,7 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Waits until the screen shows what it is about: its title is there and nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}

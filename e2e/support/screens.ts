@@ -1,0 +1,35 @@
+import type { Role } from "@infirmary/shared/access";
+
+/** A screen somebody can open, by the name it has in the gallery. `{patient}` and `{order}` stand for ids. */
+export type Screen = { name: string; path: string };
+
+/** Ids that addresses are filled in with. */
+export type Records = { patient: string; order: string; person: string };
+
+const home: Screen = { name: "home", path: "/" };
+const inbox: Screen = { name: "inbox", path: "/inbox" };
+const patients: Screen = { name: "patients", path: "/patients" };
+const register: Screen = { name: "register-patient", path: "/patients/new" };
+const chart: Screen = { name: "chart", path: "/patients/{patient}" };
+const edit: Screen = { name: "edit-patient", path: "/patients/{patient}/edit" };
+const orders: Screen = { name: "orders", path: "/orders" };
+const newOrder: Screen = { name: "new-order", path: "/orders/new?patient={patient}" };
+const order: Screen = { name: "order", path: "/orders/{order}" };
+const upload: Screen = { name: "upload", path: "/upload" };
+const people: Screen = { name: "people", path: "/people" };
+const person: Screen = { name: "person", path: "/people/{person}" };
+const addPerson: Screen = { name: "add-person", path: "/people/new" };
+const audit: Screen = { name: "audit", path: "/audit" };
+const account: Screen = { name: "account", path: "/account" };
+
+/** Every screen each role can open. */
+export const screensOf: Record<Role, readonly Screen[]> = {
+  doctor: [inbox, patients, register, chart, edit, orders, newOrder, order, account],
+  nurse: [home, patients, register, chart, edit, orders, order, account],
+  lab_technician: [home, patients, chart, orders, order, upload, account],
+  billing_clerk: [home, account],
+  admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, audit, account],
+};
+
+export const addressOf = ({ path }: Screen, records: Records) =>
+  path.replace(/\{(\w+)\}/g, (_, name: keyof Records) => records[name]);
