@@ -16,6 +16,7 @@ export type OrderRow = {
   gender: Order["patient"]["gender"];
   facility_id: string;
   facility_name: string;
+  time_zone: string;
   test_code: string;
   test_name: string;
   priority: Priority;
@@ -45,7 +46,7 @@ export type OrderRow = {
 /** What is read of orders: with the names a list shows, and the last sign-off; an order that is COMPLETED again has one that no longer holds. */
 const orderColumns = `
   SELECT o.id, o.order_number, o.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender,
-         o.facility_id, f.name AS facility_name, o.test_code, o.test_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
+         o.facility_id, f.name AS facility_name, f.time_zone, o.test_code, o.test_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
          o.ordered_at, o.completed_at, o.cancel_reason, r.full_name AS reviewed_by_name, r.reviewed_at, r.comment AS review_comment,
          o.observation_count, o.abnormal_count, o.critical_count, o.pending_count, o.version, o.created_at, o.updated_at,
          o.ordered_at::text AS ordered_at_exact, o.completed_at::text AS completed_at_exact, o.urgency

@@ -1,2 +1,4 @@
+export { interpretMessage } from "./interpret-message.ts";
 export { resultRouter } from "./router.ts";
+export { type Current, countValues, type Planned, planFiling } from "./rules.ts";
 export { type Upload, type Uploaded, uploadResult } from "./upload-result.ts";

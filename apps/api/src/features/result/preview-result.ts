@@ -35,13 +35,18 @@ export async function previewResult(
 async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undefined): Promise<ResultPreview> {
   const { connection, scope } = work;
   const { tenantId } = scope;
-  const interpreted = interpretMessage(bytes, scope.actor?.facilities[0]?.timeZone ?? "UTC");
-  const { content } = interpreted;
+  const unplaced = interpretMessage(bytes, scope.actor?.facilities[0]?.timeZone ?? "UTC");
+  if (!unplaced.content)
+    return {
+      ...shownOf(unplaced),
+      blockers: [{ code: "message-invalid", message: errorCodes["message-invalid"].title }],
+    };
+  const order = await orderOf(work, unplaced.content, orderId);
+  // Local times are those of the order's facility, which is known only now.
+  const interpreted = order ? interpretMessage(bytes, order.time_zone) : unplaced;
+  const content = interpreted.content ?? unplaced.content;
   const shown = shownOf(interpreted);
-  if (!content)
-    return { ...shown, blockers: [{ code: "message-invalid", message: errorCodes["message-invalid"].title }] };
   const [patient, ...others] = await findPatientsByMrn(connection, { tenantId, mrns: recordNumbersOf(content) });
-  const order = await orderOf(work, content, orderId);
   const candidates =
     patient && !order
       ? await listOpenOrders(connection, { tenantId, patientId: patient.id, testCodes: content.panelCodes })

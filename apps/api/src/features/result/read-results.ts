@@ -80,6 +80,7 @@ export async function resultTrend(
         row.value !== null && /^[+-]?\d+(\.\d+)?$/.test(row.value.trim()) && row.unit === (last?.unit ?? null)
           ? Number(row.value)
           : null,
+      unit: row.unit,
       abnormalFlag: row.abnormalFlag,
       referenceRange: row.referenceRange,
       orderId: row.orderId,

@@ -132,6 +132,17 @@ function saysTheSame(a: Incoming, b: Current): boolean {
   );
 }
 
+/** The order's values once the plan is carried out. */
+export function valuesAfter({ steps }: Plan, current: readonly Current[]): Incoming[] {
+  const replaced = new Set(
+    steps.flatMap(({ effect, current: present }) => (effect === "replaces" && present ? present.id : [])),
+  );
+  return [
+    ...current.filter(({ id }) => !replaced.has(id)),
+    ...steps.flatMap(({ effect, incoming }) => (effect === "same" ? [] : incoming)),
+  ];
+}
+
 /** Counts over the values an order has after filing; withdrawn and deleted ones and mere order details do not count. */
 export function countValues(values: readonly { status: string; abnormalFlag: string | null }[]): FiledCounts {
   const counted = values.filter(({ status }) => !["D", "W", "O", "N"].includes(status));

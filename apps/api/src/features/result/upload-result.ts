@@ -10,7 +10,14 @@ import { refuseFaulty } from "./check-message.ts";
 import { type Content, interpretMessage } from "./interpret-message.ts";
 import { findMessage, insertMessage } from "./message-store.ts";
 import { toObservation } from "./observation.ts";
-import { countValues, foreignOrderNumbers, type Plan, patientContradictions, planFiling } from "./rules.ts";
+import {
+  countValues,
+  foreignOrderNumbers,
+  type Planned,
+  patientContradictions,
+  planFiling,
+  valuesAfter,
+} from "./rules.ts";
 import { insertObservations, listCurrent, listCurrentWithMessage } from "./store.ts";
 
 export type Upload = {
@@ -29,52 +36,53 @@ export async function uploadResult(work: Work, upload: Upload): Promise<Uploaded
   const { connection, scope, platform } = work;
   const { tenantId, actor } = scope;
   if (!actor) throw new AppError("not-signed-in");
-  if (!(await lockOrder(connection, { tenantId, id: upload.orderId }))) throw new AppError("not-found");
-  const order = await findOrder(connection, { tenantId, id: upload.orderId });
-  if (!order) throw new AppError("not-found");
+  const key = { tenantId, id: upload.orderId };
+  // Sent together, answered in turn: the lock first.
+  const [locked, order] = await Promise.all([lockOrder(connection, key), findOrder(connection, key)]);
+  if (!locked || !order) throw new AppError("not-found");
   const bytes = messageOf(upload);
-  const interpreted = interpretMessage(
-    bytes,
-    actor.facilities.find(({ id }) => id === order.facility_id)?.timeZone ?? "UTC",
-  );
+  const interpreted = interpretMessage(bytes, order.time_zone);
   refuseFaulty(interpreted);
   const { content } = interpreted;
   const contentHash = cutils.sha256(bytes);
-  const repeat = await findMessage(connection, { tenantId, sender: content.sender, controlId: content.controlId });
+  const [repeat, current] = await Promise.all([
+    findMessage(connection, { tenantId, sender: content.sender, controlId: content.controlId }),
+    listCurrentWithMessage(connection, { tenantId, orderId: order.id }),
+  ]);
   if (repeat) {
     if (!cutils.timingSafeEqual(repeat.content_hash, contentHash)) throw new AppError("control-id-reused");
     if (repeat.order_id !== order.id)
       throw new AppError("order-mismatch", { detail: "This message was filed with another order." });
-    return answer(work, order, { messageId: repeat.id, alreadyFiled: true });
+    return { messageId: repeat.id, alreadyFiled: true, orderStatus: order.status, results: current.map(toObservation) };
   }
   refuseMismatch(content, order);
-  const plan = planFiling(
-    content.observations,
-    await listCurrentWithMessage(connection, { tenantId, orderId: order.id }),
-    content,
-  );
+  const plan = planFiling(content.observations, current, content);
   if (plan.stale.length > 0) throw new AppError("result-superseded", { errors: plan.stale });
   const messageId = newId();
-  const rawSealed = platform.keys.seal(bytes, {
-    tenant: tenantId,
-    table: "hl7_message",
-    column: "raw",
-    row: messageId,
-  });
-  await insertMessage(connection, {
+  const place = { tenant: tenantId, table: "hl7_message", column: "raw", row: messageId };
+  const message = {
     tenantId,
     id: messageId,
     contentHash,
-    rawSealed,
+    rawSealed: platform.keys.seal(bytes, place),
     sizeBytes: bytes.length,
     fileName: upload.fileName ?? null,
     orderId: order.id,
     patientId: order.patient_id,
     receivedById: actor.userId,
     ...content,
-  });
-  await file(work, order, messageId, plan);
-  return answer(work, order, { messageId, alreadyFiled: false });
+  };
+  const rows = plan.steps.filter(({ effect }) => effect !== "same").map((step) => ({ id: newId(), step }));
+  const counts = countValues(valuesAfter(plan, current));
+  const orderStatus = rows.length > 0 ? statusAfterFiling(order.status, counts) : order.status;
+  const [, , , values] = await Promise.all([
+    insertMessage(connection, message),
+    insertObservations(connection, { tenantId, orderId: order.id, patientId: order.patient_id, messageId, rows }),
+    storeFiling(connection, { tenantId, id: order.id, status: orderStatus, counts }),
+    listCurrent(connection, { tenantId, orderId: order.id }),
+    announce(work, order, { messageId, orderStatus, steps: rows.map(({ step }) => step) }),
+  ]);
+  return { messageId, alreadyFiled: false, orderStatus, results: values.map(toObservation) };
 }
 
 /** Refuses unless order and patient are the ones the message speaks of. */
@@ -91,48 +99,29 @@ export function refuseMismatch(content: Content, order: OrderRow): void {
     throw new AppError("wrong-transition", { detail: "The order was cancelled; nothing can be filed with it." });
 }
 
-async function file(work: Work, order: OrderRow, messageId: string, plan: Plan): Promise<void> {
-  const { connection, scope, audit, emit } = work;
-  const { tenantId } = scope;
-  const rows = plan.steps.filter(({ effect }) => effect !== "same").map((step) => ({ id: newId(), step }));
-  await insertObservations(connection, { tenantId, orderId: order.id, patientId: order.patient_id, messageId, rows });
-  const values = await listCurrent(connection, { tenantId, orderId: order.id });
-  const counts = countValues(values);
-  const status = rows.length > 0 ? statusAfterFiling(order.status, counts) : order.status;
-  await storeFiling(connection, { tenantId, id: order.id, status, counts });
-  const replaced = rows.filter(({ step }) => step.effect === "replaces");
-  const isCorrection = replaced.some(
-    ({ step }) => step.incoming.status === "C" || (step.current !== null && step.current.status === "F"),
-  );
-  audit({
+/** Leaves the audit entry, tells the screens and rings the orderer's bell. */
+async function announce(
+  work: Work,
+  order: OrderRow,
+  { messageId, orderStatus, steps }: { messageId: string; orderStatus: OrderStatus; steps: Planned[] },
+): Promise<void> {
+  const replaced = steps.filter(({ effect }) => effect === "replaces");
+  const isCorrection = replaced.some(({ incoming, current }) => incoming.status === "C" || current?.status === "F");
+  work.audit({
     action: isCorrection ? "result.correct" : "result.file",
     entity: "order",
     entityId: order.id,
     patientId: order.patient_id,
     before: { status: order.status },
-    after: { status, messageId, added: rows.length - replaced.length, replaced: replaced.length },
+    after: { status: orderStatus, messageId, added: steps.length - replaced.length, replaced: replaced.length },
   });
-  if (rows.length === 0) return;
-  emit({ name: isCorrection ? "result.corrected" : "result.filed", orderId: order.id, patientId: order.patient_id });
-  const flags = rows.map(({ step }) => step.incoming.abnormalFlag);
+  if (steps.length === 0) return;
+  const about = { orderId: order.id, patientId: order.patient_id };
+  work.emit({ name: isCorrection ? "result.corrected" : "result.filed", ...about });
+  const flags = steps.map(({ incoming }) => incoming.abnormalFlag);
   const kind = flags.some(isCritical) ? "result-critical" : isCorrection ? "result-corrected" : "result-filed";
-  await notify(work, [order.ordered_by_id], {
-    kind,
-    title: resultTitle({ orderNumber: order.order_number, testName: order.test_name }, flags, isCorrection),
-    orderId: order.id,
-    patientId: order.patient_id,
-  });
-}
-
-async function answer(
-  { connection, scope }: Work,
-  order: OrderRow,
-  filed: { messageId: string; alreadyFiled: boolean },
-): Promise<Uploaded> {
-  const { tenantId } = scope;
-  const now = await lockOrder(connection, { tenantId, id: order.id });
-  const values = await listCurrent(connection, { tenantId, orderId: order.id });
-  return { ...filed, orderStatus: now?.status ?? order.status, results: values.map(toObservation) };
+  const title = resultTitle({ orderNumber: order.order_number, testName: order.test_name }, flags, isCorrection);
+  await notify(work, [order.ordered_by_id], { kind, title, ...about });
 }
 
 /** The bytes of the one message meant: the whole, or the n-th (from 0) of a file of several. */
