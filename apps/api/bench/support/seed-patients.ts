@@ -3,7 +3,7 @@ import { hash } from "@node-rs/argon2";
 import pg from "pg";
 import { readKeyRing } from "../../src/core/build-platform.ts";
 import { newId } from "../../src/core/id.ts";
-import { nameWordsOf, sealFields, sortNameOf, variantsOf } from "../../src/features/patient/index.ts";
+import { importPatients } from "../../src/features/patient/index.ts";
 import { nameFrom, randomFrom } from "./names.ts";
 import { password } from "./seed.ts";
 
@@ -38,8 +38,8 @@ export async function seedPatients(
   keyFiles: { fieldKeys: string; indexKey: string },
   patients: readonly BenchPatient[],
 ): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  const owner = await pool.connect();
   const keys = readKeyRing(keyFiles.fieldKeys, keyFiles.indexKey);
   try {
     if ((await owner.query("SELECT 1 FROM tenant WHERE slug = 'bench-search'")).rowCount) return;
@@ -47,81 +47,26 @@ export async function seedPatients(
     const tenantId = newId();
     await owner.query("INSERT INTO tenant (id, slug, name) VALUES ($1, 'bench-search', 'Bench')", [tenantId]);
     await addNurse(owner, tenantId);
-    const variants = new Map<string, Set<string>>();
     for (let start = 0; start < patients.length; start += batchSize) {
-      const rows = patients.slice(start, start + batchSize).map((patient) => {
-        const id = newId();
-        const { phone, ssn } = patient;
-        const words = nameWordsOf(patient);
-        for (const word of words) variants.set(word, variants.get(word) ?? new Set(variantsOf(word)));
-        return {
-          ...patient,
-          id,
-          words,
-          sortName: sortNameOf(patient),
-          sealed: sealFields(
-            keys,
-            { tenantId, id },
-            { phone, ssn, email: "patient@example.org", address: "1 Long Street, Springfield" },
-          ),
-        };
-      });
-      await insertBatch(owner, tenantId, rows);
+      const batch = patients.slice(start, start + batchSize).map((patient) => ({
+        ...patient,
+        gender: "unknown",
+        email: "patient@example.org",
+        address: "1 Long Street, Springfield",
+        createdAt: new Date(),
+      }));
+      await importPatients(owner, { tenantId, keys, patients: batch });
     }
-    const pairs = [...variants].flatMap(([word, spellings]) => [...spellings].map((variant) => ({ word, variant })));
-    await owner.query(
-      "INSERT INTO patient_name_variant (tenant_id, variant, word) SELECT $1, * FROM unnest($2::text[], $3::text[])",
-      [tenantId, pairs.map(({ variant }) => variant), pairs.map(({ word }) => word)],
-    );
     await owner.query("COMMIT");
     await owner.query("VACUUM ANALYZE");
   } finally {
     keys.dispose();
-    await owner.end();
+    owner.release();
+    await pool.end();
   }
 }
 
-type Row = BenchPatient & { id: string; words: string[]; sortName: string; sealed: ReturnType<typeof sealFields> };
-
-async function insertBatch(owner: pg.Client, tenantId: string, rows: readonly Row[]): Promise<void> {
-  const column = <T>(of: (row: Row) => T) => rows.map(of);
-  await owner.query(
-    `INSERT INTO patient (tenant_id, id, mrn, first_name, last_name, sort_name, date_of_birth, gender, phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token)
-     SELECT $1, id, mrn, first_name, last_name, sort_name, born, 'unknown', ps, pt, es, "as", ss, st
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[])
-         u (id, mrn, first_name, last_name, sort_name, born, ps, pt, es, "as", ss, st)`,
-    [
-      tenantId,
-      column((row) => row.id),
-      column((row) => row.mrn),
-      column((row) => row.firstName),
-      column((row) => row.lastName),
-      column((row) => row.sortName),
-      column((row) => row.dateOfBirth),
-      column((row) => row.sealed.phone_sealed),
-      column((row) => row.sealed.phone_token),
-      column((row) => row.sealed.email_sealed),
-      column((row) => row.sealed.address_sealed),
-      column((row) => row.sealed.ssn_sealed),
-      column((row) => row.sealed.ssn_token),
-    ],
-  );
-  const names = rows.flatMap(({ id, sortName, words }) =>
-    words.map((word) => ({ word, id, sortName, words: ` ${words.join(" ")} ` })),
-  );
-  await owner.query(
-    "INSERT INTO patient_name (tenant_id, word, sort_name, patient_id, words) SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[])",
-    [
-      tenantId,
-      names.map(({ word }) => word),
-      names.map(({ sortName }) => sortName),
-      names.map(({ id }) => id),
-      names.map(({ words }) => words),
-    ],
-  );
-}
-
-async function addNurse(owner: pg.Client, tenantId: string): Promise<void> {
+async function addNurse(owner: pg.PoolClient, tenantId: string): Promise<void> {
   const [userId, facilityId] = [newId(), newId()];
   const passwordHash = await hash(password, { algorithm: 2, memoryCost: 8192, timeCost: 1, parallelism: 1 });
   await owner.query(

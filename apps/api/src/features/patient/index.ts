@@ -1,4 +1,3 @@
-export { registerPatient } from "./create-patient.ts";
-export { nameWordsOf, sortNameOf, variantsOf } from "./name-words.ts";
+export { type ImportedPatient, importPatients } from "./import-patients.ts";
 export { patientRouter } from "./router.ts";
-export { sealFields } from "./sealed-fields.ts";
+export { firstMrnSequence, setMrnSequence } from "./store.ts";

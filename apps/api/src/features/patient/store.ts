@@ -42,7 +42,7 @@ export async function nextMrnSequence(connection: Connection, { tenantId }: Scop
 }
 
 /** Six digits from the first patient on, so that all of the first 900 000 MRNs are equally long and sort as text. */
-const firstMrnSequence = 100_001;
+export const firstMrnSequence = 100_001;
 
 /** What a patient is found by. */
 export type NameIndex = { sortName: string; words: readonly string[] };
@@ -91,6 +91,66 @@ export async function insertPatient(connection: Connection, patient: NewPatient)
   const [row] = rows;
   if (!row) throw new Error("An insert returns its row.");
   return row;
+}
+
+/** Adds many at once, with the times they were registered at. */
+export async function insertPatients(
+  connection: Connection,
+  { tenantId, patients }: Scoped & { patients: readonly (NewPatient & { createdAt: Date })[] },
+): Promise<void> {
+  const column = <T>(of: (patient: NewPatient & { createdAt: Date }) => T) => patients.map(of);
+  await connection.query(
+    `INSERT INTO patient (tenant_id, id, mrn, first_name, last_name, sort_name, date_of_birth, gender, created_at, updated_at,
+                          phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token)
+     SELECT $1, id, mrn, first_name, last_name, sort_name, date_of_birth, gender, created_at, created_at,
+            phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::timestamptz[],
+                   $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[])
+            u (id, mrn, first_name, last_name, sort_name, date_of_birth, gender, created_at,
+               phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token)`,
+    [
+      tenantId,
+      column(({ id }) => id),
+      column(({ mrn }) => mrn),
+      column(({ firstName }) => firstName),
+      column(({ lastName }) => lastName),
+      column(({ names }) => names.sortName),
+      column(({ dateOfBirth }) => dateOfBirth),
+      column(({ gender }) => gender),
+      column(({ createdAt }) => createdAt),
+      column(({ sealed }) => sealed.phone_sealed ?? null),
+      column(({ sealed }) => sealed.phone_token ?? null),
+      column(({ sealed }) => sealed.email_sealed ?? null),
+      column(({ sealed }) => sealed.address_sealed ?? null),
+      column(({ sealed }) => sealed.ssn_sealed ?? null),
+      column(({ sealed }) => sealed.ssn_token ?? null),
+    ],
+  );
+  const names = patients.flatMap(({ id, names: { sortName, words } }) =>
+    words.map((word) => ({ id, word, sortName, words: spaced(words) })),
+  );
+  await connection.query(
+    `INSERT INTO patient_name (tenant_id, word, sort_name, patient_id, words)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[])`,
+    [
+      tenantId,
+      names.map(({ word }) => word),
+      names.map(({ sortName }) => sortName),
+      names.map(({ id }) => id),
+      names.map(({ words }) => words),
+    ],
+  );
+}
+
+/** Makes the tenant's next MRN the one after so many, counted from the first. */
+export async function setMrnSequence(
+  connection: Connection,
+  { tenantId, taken }: Scoped & { taken: number },
+): Promise<void> {
+  await connection.query("INSERT INTO counter (tenant_id, kind, next) VALUES ($1, 'mrn', $2)", [
+    tenantId,
+    firstMrnSequence + taken,
+  ]);
 }
 
 export type PatientChanges = {

@@ -1,0 +1,153 @@
+import { demoUsers } from "@infirmary/db/seed";
+import { can } from "@infirmary/shared/access";
+import { isLoincCode } from "@infirmary/shared/catalog";
+import { isMrn } from "@infirmary/shared/patient";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, type Client, startApi } from "../../test/harness.ts";
+import { type Loaded, loadDemo } from "./load-demo.ts";
+
+let api: Api;
+let loaded: Loaded;
+const people = new Map<string, Client>();
+
+beforeAll(async () => {
+  api = await startApi();
+  // The tests' own tenants have an admin of that name; names are unique over the installation.
+  await api.owner.query("DELETE FROM login_name WHERE username = 'admin'");
+  const result = await loadDemo(api.platform);
+  if (!result) throw new Error("The demo was there already.");
+  loaded = result;
+  for (const { username, password } of demoUsers) people.set(username, await api.signIn(username, password));
+});
+afterAll(() => api?.close());
+
+const as = (username: string) => {
+  const client = people.get(username);
+  if (!client) throw new Error(`${username} is not signed in.`);
+  return client;
+};
+const demoRows = async (what: string) =>
+  (await api.owner.query(`${what} WHERE tenant_id = (SELECT id FROM tenant WHERE slug = 'st-annes')`)).rows;
+
+describe("the demo hospital", () => {
+  it("is loaded once: a second run changes nothing", async () => {
+    expect(await loadDemo(api.platform)).toBeNull();
+  });
+
+  it("has exactly the five people, each with one role, at their sites", async () => {
+    const { body } = await as("admin").get("/users/?limit=100");
+    const users = body.items as unknown as { username: string; roles: string[]; status: string }[];
+    expect(users.map(({ username }) => username).sort()).toEqual([
+      "admin",
+      "billing.clerk",
+      "dr.smith",
+      "lab.tech",
+      "nurse.jane",
+    ]);
+    expect(users.every(({ roles, status }) => roles.length === 1 && status === "ACTIVE")).toBe(true);
+    const me = (await as("dr.smith").get("/auth/me/")).body as unknown as { facilities: { code: string }[] };
+    expect(me.facilities.map(({ code }) => code)).toEqual(["MAIN", "RIVER"]);
+  });
+
+  it("has 200 patients with right MRNs, found by name, and goes on counting after them", async () => {
+    const rows = await demoRows("SELECT mrn FROM patient");
+    expect(rows).toHaveLength(200);
+    expect(rows.every(({ mrn }) => isMrn(mrn))).toBe(true);
+    const { body } = await as("nurse.jane").post("/patients/search/", { q: "margret okafor" });
+    expect(body.items).toMatchObject([{ firstName: "Margaret", lastName: "Okafor" }]);
+    const next = await as("nurse.jane").post("/patients/", {
+      firstName: "New",
+      lastName: "Patient",
+      dateOfBirth: "2000-01-01",
+      gender: "female",
+    });
+    expect([next.status, Number(next.body.mrn) > Math.max(...rows.map(({ mrn }) => Number(mrn)))]).toEqual([201, true]);
+  });
+
+  it("has a catalogue of right LOINC codes", async () => {
+    const tests = await demoRows("SELECT code, is_panel FROM lab_test");
+    expect(tests.length).toBeGreaterThan(60);
+    expect(tests.filter(({ code }) => !isLoincCode(code))).toEqual([]);
+    expect(tests.filter(({ is_panel }) => is_panel).length).toBeGreaterThan(5);
+  });
+
+  it("has orders in every state, none of it in the future, and critical ones that wait for the doctor", async () => {
+    const { body } = await as("dr.smith").call("order.counts", {});
+    const counts = (body.result as unknown as { data: Record<string, number> }).data;
+    for (const status of ["ORDERED", "IN_PROGRESS", "COMPLETED", "REVIEWED", "CANCELLED"])
+      expect(counts[status], status).toBeGreaterThan(8);
+    expect(counts.critical).toBeGreaterThanOrEqual(3);
+    for (const [table, column] of [
+      ["service_order", "updated_at"],
+      ["observation", "filed_at"],
+      ["result_review", "reviewed_at"],
+      ["audit_entry", "at"],
+    ])
+      expect(await demoRows(`SELECT max(${column}) <= now() AS past FROM ${table}`)).toEqual([{ past: true }]);
+  });
+
+  it("counts the values of every order right", async () => {
+    const { rows } = await api.owner.query(
+      `SELECT o.order_number FROM service_order o WHERE o.observation_count <> (SELECT count(*) FROM observation b WHERE b.order_id = o.id
+          AND NOT EXISTS (SELECT FROM observation n WHERE n.supersedes_id = b.id))`,
+    );
+    expect(rows).toEqual([]);
+    expect((await demoRows("SELECT count(*)::int AS n FROM observation")).map(({ n }) => n > 1000)).toEqual([true]);
+    expect((await api.owner.query("SELECT 1 FROM observation WHERE version = 2")).rowCount).toBeGreaterThan(0);
+  });
+
+  it("left an entry in the audit log for every order, in the partition of its month", async () => {
+    const [orders] = await demoRows("SELECT count(*)::int AS n FROM service_order");
+    const { rows } = await api.owner.query("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'order.create'");
+    expect(rows[0].n).toBe(orders.n);
+    expect((await api.owner.query("SELECT 1 FROM audit_entry_default")).rowCount).toBe(0);
+  });
+
+  it("shows a potassium that rises over the month", async () => {
+    const { body } = await as("nurse.jane").post("/patients/search/", { q: "okafor margaret" });
+    const [patient] = body.items as unknown as { id: string }[];
+    const trend = await as("dr.smith").call("result.trend", { patientId: patient?.id, code: "2823-3" });
+    const { points } = (trend.body.result as unknown as { data: { points: { number: number }[] } }).data;
+    expect(points.map(({ number }) => number)).toEqual([4.6, 4.8, 5, 5.2, 5.4, 5.8, 6.4]);
+  });
+
+  it("gives each person something to do", () => {
+    expect(demoUsers.every(({ role }) => can([role], "catalog.read"))).toBe(true);
+  });
+});
+
+describe("the sample messages", () => {
+  const upload = async (name: string) => {
+    const sample = loaded.samples.find((candidate) => candidate.name.startsWith(name));
+    if (!sample) throw new Error(`There is no sample ${name}.`);
+    const contentBase64 = Buffer.from(sample.text).toString("base64");
+    const preview = await as("lab.tech").call("result.preview", { contentBase64 });
+    const { messages } = (
+      preview.body.result as unknown as {
+        data: { messages: { order: { id: string } | null; blockers: { code: string }[] }[] };
+      }
+    ).data;
+    const answers = [];
+    for (const [index, message] of messages.entries()) {
+      if (!message.order) continue;
+      answers.push(await as("lab.tech").call("result.upload", { orderId: message.order.id, contentBase64, index }));
+    }
+    return { messages, answers };
+  };
+
+  it.each(["01", "02", "03", "04", "05"])("number %s is taken, and its order is completed", async (name) => {
+    const { messages, answers } = await upload(name);
+    expect(messages.map(({ blockers }) => blockers)).toEqual(messages.map(() => []));
+    expect(answers).toHaveLength(messages.length);
+    for (const { status, text, body } of answers) {
+      expect(status, text).toBe(200);
+      expect(body.result).toMatchObject({ data: { orderStatus: "COMPLETED", alreadyFiled: false } });
+    }
+  });
+
+  it.each(["06", "07", "08"])("number %s is refused", async (name) => {
+    const { messages, answers } = await upload(name);
+    expect(messages.every(({ blockers }) => blockers.length > 0)).toBe(true);
+    expect(answers.every(({ status }) => status >= 400 && status < 500)).toBe(true);
+  });
+});

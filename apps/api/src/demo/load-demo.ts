@@ -1,0 +1,80 @@
+import {
+  demoFacilities,
+  demoOrders,
+  demoPatients,
+  demoTenant,
+  demoTests,
+  demoUsers,
+  type SampleFile,
+  type SampleOrder,
+  sampleFiles,
+} from "@infirmary/db/seed";
+import { mrnFromSequence } from "@infirmary/shared/patient";
+import { newId } from "../core/id.ts";
+import type { Platform } from "../core/platform.ts";
+import { inWork, type Work } from "../core/unit-of-work.ts";
+import { hashPassword } from "../features/auth/index.ts";
+import { firstMrnSequence, importPatients, setMrnSequence } from "../features/patient/index.ts";
+import { historyOf } from "./history.ts";
+import type { History } from "./history-rows.ts";
+import { insertHistory } from "./history-store.ts";
+import { ensurePartitions, insertHospital, insertTests, tenantExists } from "./store.ts";
+
+const patientCount = 200;
+const dayMs = 86_400_000;
+/** Audit entries go back to the first registrations. */
+const oldestDays = 45;
+
+export type Loaded = { patients: number; orders: number; samples: SampleFile[] };
+
+/**
+ * Loads the demo hospital, all or nothing; null where it is loaded already. The past cannot be filed through the use cases, which
+ * stamp the present time: its rows are written as those would have, by the same rules, with their own times and audit entries.
+ */
+export async function loadDemo(platform: Platform): Promise<Loaded | null> {
+  if (await tenantExists(platform.database, demoTenant.slug)) return null;
+  const now = new Date(Math.floor(platform.now().getTime() / 60_000) * 60_000);
+  const tenantId = newId();
+  const people = await Promise.all(
+    demoUsers.map(async (user) => ({ ...user, id: newId(), passwordHash: await hashPassword(user.password) })),
+  );
+  const scope = { tenantId, actor: null, requestId: "demo", ip: null };
+  return inWork(platform, scope, async (work) => {
+    const facilities = demoFacilities.map((facility) => ({ ...facility, id: newId() }));
+    await ensurePartitions(work.connection, new Date(now.getTime() - oldestDays * dayMs));
+    await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
+    await insertTests(work.connection, { tenantId, tests: demoTests });
+    const patients = await registerPatients(work, now);
+    const history = historyOf({
+      tenantId,
+      now,
+      orders: demoOrders(now, patientCount),
+      patients,
+      people,
+      facilities,
+      keys: platform.keys,
+    });
+    await insertHistory(work.connection, { tenantId, history });
+    return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
+  });
+}
+
+async function registerPatients({ connection, scope, platform }: Work, now: Date) {
+  const { tenantId } = scope;
+  const patients = demoPatients(patientCount).map((patient, index) => ({
+    ...patient,
+    mrn: mrnFromSequence(firstMrnSequence + index),
+    createdAt: new Date(now.getTime() - patient.registeredDaysAgo * dayMs + (index % 20) * 720_000),
+  }));
+  const ids = await importPatients(connection, { tenantId, keys: platform.keys, patients });
+  await setMrnSequence(connection, { tenantId, taken: patients.length });
+  return patients.map((patient, index) => ({ ...patient, id: ids[index] ?? "" }));
+}
+
+function samplesOf(history: History, now: Date): SampleFile[] {
+  const orders = new Map<string, SampleOrder>();
+  for (const { sample, orderNumber, testCode, patient } of history.orders) {
+    if (sample) orders.set(sample, { orderNumber, testCode, patient });
+  }
+  return sampleFiles(orders, { now, timeZone: demoFacilities[0].timeZone });
+}

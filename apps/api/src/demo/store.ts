@@ -1,0 +1,72 @@
+import type { Connection, Database } from "@infirmary/db/client";
+import type { DemoTest } from "@infirmary/db/seed";
+
+type Scoped = { tenantId: string };
+export type DemoFacility = { id: string; code: string; name: string; timeZone: string };
+export type DemoPerson = {
+  id: string;
+  username: string;
+  passwordHash: string;
+  fullName: string;
+  email: string;
+  role: string;
+  facilities: readonly string[];
+};
+
+export async function tenantExists({ pool }: Database, slug: string): Promise<boolean> {
+  return (await pool.query("SELECT 1 FROM tenant WHERE slug = $1", [slug])).rowCount === 1;
+}
+
+/** Makes the audit log's partitions for the months since a day. */
+export async function ensurePartitions(connection: Connection, since: Date): Promise<void> {
+  await connection.query("SELECT ensure_audit_partitions($1::date, 2)", [since.toISOString().slice(0, 10)]);
+}
+
+/** Adds the organisation, its sites and its people, each with one role at their sites. */
+export async function insertHospital(
+  connection: Connection,
+  hospital: Scoped & {
+    tenant: { slug: string; name: string };
+    facilities: readonly DemoFacility[];
+    people: readonly DemoPerson[];
+  },
+): Promise<void> {
+  const { tenantId, tenant, facilities, people } = hospital;
+  await connection.query("INSERT INTO tenant (id, slug, name) VALUES ($1, $2, $3)", [
+    tenantId,
+    tenant.slug,
+    tenant.name,
+  ]);
+  await connection.query(
+    'INSERT INTO facility (tenant_id, id, code, name, time_zone) SELECT $1, id, code, name, "timeZone" FROM jsonb_to_recordset($2) r (id uuid, code text, name text, "timeZone" text)',
+    [tenantId, JSON.stringify(facilities)],
+  );
+  await connection.query(
+    `INSERT INTO user_account (tenant_id, id, username, full_name, email, password_hash, status)
+     SELECT $1, id, username, "fullName", email, "passwordHash", 'ACTIVE'
+       FROM jsonb_to_recordset($2) r (id uuid, username text, "fullName" text, email text, "passwordHash" text)`,
+    [tenantId, JSON.stringify(people)],
+  );
+  await connection.query(
+    "INSERT INTO login_name (tenant_id, user_id, username) SELECT $1, id, username FROM jsonb_to_recordset($2) r (id uuid, username text)",
+    [tenantId, JSON.stringify(people)],
+  );
+  await connection.query(
+    `INSERT INTO membership (tenant_id, user_id, facility_id, role)
+     SELECT $1, r.id, f.id, r.role FROM jsonb_to_recordset($2) r (id uuid, role text, facilities jsonb)
+       JOIN facility f ON f.tenant_id = $1 AND r.facilities ? f.code`,
+    [tenantId, JSON.stringify(people)],
+  );
+}
+
+export async function insertTests(
+  connection: Connection,
+  { tenantId, tests }: Scoped & { tests: readonly DemoTest[] },
+): Promise<void> {
+  await connection.query(
+    `INSERT INTO lab_test (tenant_id, code, name, short_name, category, specimen, unit, is_panel)
+     SELECT $1, code, name, "shortName", category, specimen, unit, jsonb_array_length(members) > 0
+       FROM jsonb_to_recordset($2) r (code text, name text, "shortName" text, category text, specimen text, unit text, members jsonb)`,
+    [tenantId, JSON.stringify(tests)],
+  );
+}

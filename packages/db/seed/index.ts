@@ -1,0 +1,8 @@
+// What the demo hospital is made of, as plain data: for the loader, for tests of the API, for the journeys.
+export { type DemoTest, demoTest, demoTests } from "./catalog.ts";
+export { type DemoOrder, demoOrders } from "./order.ts";
+export { type OruPatient, oruText } from "./oru-text.ts";
+export { type DemoPatient, demoPatients, story } from "./patient.ts";
+export { type SampleFile, type SampleOrder, sampleFiles } from "./sample.ts";
+export { demoFacilities, demoTenant } from "./tenant.ts";
+export { demoUsers } from "./user.ts";

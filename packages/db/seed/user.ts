@@ -1,0 +1,55 @@
+import type { DemoFacilityCode } from "./tenant.ts";
+
+export type DemoUser = {
+  username: string;
+  /** Known to everybody who reads the README: never loaded where the operator did not ask for demo data. */
+  password: string;
+  fullName: string;
+  email: string;
+  role: "admin" | "doctor" | "nurse" | "lab_technician" | "billing_clerk";
+  facilities: readonly DemoFacilityCode[];
+};
+
+/** One person of each role. */
+export const demoUsers = [
+  {
+    username: "admin",
+    password: "admin123!",
+    fullName: "Grace Adeyemi",
+    email: "grace.adeyemi@example.org",
+    role: "admin",
+    facilities: ["MAIN", "RIVER"],
+  },
+  {
+    username: "dr.smith",
+    password: "doctor123!",
+    fullName: "Dr. John Smith",
+    email: "john.smith@example.org",
+    role: "doctor",
+    facilities: ["MAIN", "RIVER"],
+  },
+  {
+    username: "nurse.jane",
+    password: "nurse123!",
+    fullName: "Jane Whitfield",
+    email: "jane.whitfield@example.org",
+    role: "nurse",
+    facilities: ["MAIN", "RIVER"],
+  },
+  {
+    username: "lab.tech",
+    password: "lab123!",
+    fullName: "Tomás Herrera",
+    email: "tomas.herrera@example.org",
+    role: "lab_technician",
+    facilities: ["MAIN", "RIVER"],
+  },
+  {
+    username: "billing.clerk",
+    password: "billing123!",
+    fullName: "Priya Raman",
+    email: "priya.raman@example.org",
+    role: "billing_clerk",
+    facilities: ["MAIN"],
+  },
+] as const satisfies readonly DemoUser[];
