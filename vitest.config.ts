@@ -21,6 +21,7 @@ export default defineConfig({
       exclude: ["**/*.test.ts", "**/*.d.ts"],
       reporter: ["text-summary", "json-summary", "html"],
       reportsDirectory: "coverage",
+      reportOnFailure: true,
       thresholds: { lines: 85 },
     },
   },
