@@ -36,6 +36,8 @@ export const order = z.object({
   facilityName: z.string(),
   testCode: z.string(),
   testName: z.string(),
+  /** What the catalogue calls the test in a list; its full name where the catalogue does not know it. */
+  testShortName: z.string(),
   priority: priorities,
   status: orderStatuses,
   notes: z.string().nullable(),
@@ -44,6 +46,7 @@ export const order = z.object({
   orderedAt: z.string(),
   completedAt: z.string().nullable(),
   cancelReason: z.string().nullable(),
+  /** The last sign-off. On a COMPLETED order it no longer holds: results changed after it and wait for another one. */
   review: z.object({ reviewedByName: z.string(), reviewedAt: z.string(), comment: z.string().nullable() }).nullable(),
   counts: z.object({ observations: z.number(), abnormal: z.number(), critical: z.number(), pending: z.number() }),
   version: z.number(),

@@ -111,7 +111,7 @@ export const resultPreview = z.object({
 });
 export type ResultPreview = z.infer<typeof resultPreview>;
 
-/** Values of one code of one patient over time, oldest first; `number` is null where the value is no plain number. */
+/** Values of one code of one patient over time, oldest first; `number` is null where the value is no plain number of the trend's unit. */
 export const trend = z.object({
   code: z.string(),
   name: z.string(),
@@ -121,6 +121,7 @@ export const trend = z.object({
       at: z.string(),
       value: z.string(),
       number: z.number().nullable(),
+      unit: z.string().nullable(),
       abnormalFlag: z.string().nullable(),
       referenceRange: z.string().nullable(),
       orderId: z.string(),

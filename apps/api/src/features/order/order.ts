@@ -20,6 +20,7 @@ export function toOrder(row: OrderRow): Order {
     facilityName: row.facility_name,
     testCode: row.test_code,
     testName: row.test_name,
+    testShortName: row.test_short_name,
     priority: row.priority,
     status: row.status,
     notes: row.notes,

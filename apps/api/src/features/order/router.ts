@@ -19,6 +19,7 @@ const example = {
   facilityName: "St Anne's Main",
   testCode: "2823-3",
   testName: "Potassium [Moles/volume] in Serum or Plasma",
+  testShortName: "Potassium",
   priority: "STAT",
   status: "ORDERED",
   notes: "On spironolactone",

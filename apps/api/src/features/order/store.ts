@@ -19,6 +19,7 @@ export type OrderRow = {
   time_zone: string;
   test_code: string;
   test_name: string;
+  test_short_name: string;
   priority: Priority;
   status: OrderStatus;
   notes: string | null;
@@ -46,12 +47,13 @@ export type OrderRow = {
 /** What is read of orders: with the names a list shows, and the last sign-off; an order that is COMPLETED again has one that no longer holds. */
 const orderColumns = `
   SELECT o.id, o.order_number, o.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender,
-         o.facility_id, f.name AS facility_name, f.time_zone, o.test_code, o.test_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
+         o.facility_id, f.name AS facility_name, f.time_zone, o.test_code, o.test_name, COALESCE(t.short_name, o.test_name) AS test_short_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
          o.ordered_at, o.completed_at, o.cancel_reason, r.full_name AS reviewed_by_name, r.reviewed_at, r.comment AS review_comment,
          o.observation_count, o.abnormal_count, o.critical_count, o.pending_count, o.version, o.created_at, o.updated_at,
          o.ordered_at::text AS ordered_at_exact, o.completed_at::text AS completed_at_exact, o.urgency
 `;
 const orderJoins = `
+    LEFT JOIN lab_test t ON t.tenant_id = o.tenant_id AND t.code = o.test_code
     JOIN patient p ON p.tenant_id = o.tenant_id AND p.id = o.patient_id
     JOIN facility f ON f.tenant_id = o.tenant_id AND f.id = o.facility_id
     JOIN user_account u ON u.tenant_id = o.tenant_id AND u.id = o.ordered_by_id

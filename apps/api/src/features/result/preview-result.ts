@@ -28,7 +28,13 @@ export async function previewResult(
   const messages: ResultPreview[] = [];
   for (const piece of pieces) messages.push(await previewOne(work, piece, orderId));
   const patientIds = [...new Set(messages.flatMap(({ patient }) => patient?.id ?? []))];
-  if (patientIds.length > 0) work.audit({ action: "result.preview", entity: "order", after: { patientIds } });
+  if (patientIds.length > 0)
+    work.audit({
+      action: "result.preview",
+      entity: "order",
+      patientId: patientIds.length === 1 ? (patientIds[0] ?? null) : null,
+      after: { patientIds },
+    });
   return { messages };
 }
 
@@ -78,7 +84,8 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
   blockers.push(...plan.stale.map(({ message }) => ({ code: "result-superseded", message })));
   return {
     ...shown,
-    patient: patient ?? null,
+    // Whom the values would be filed with: the order decides, and the screen sets what the message says beside it.
+    patient: order ? patientOf(order) : (patient ?? null),
     order: order
       ? {
           id: order.id,
@@ -98,6 +105,15 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
     alreadyFiled: filed !== null,
   };
 }
+
+const patientOf = (order: OrderRow) => ({
+  id: order.patient_id,
+  mrn: order.mrn,
+  firstName: order.first_name,
+  lastName: order.last_name,
+  dateOfBirth: order.date_of_birth,
+  gender: order.gender,
+});
 
 /** The order the technician chose, else the one the message names. */
 async function orderOf(
