@@ -32,7 +32,7 @@ export function sampleFiles(
   const message = (patient: OruPatient, parts: OruOrder[], more: Partial<OruMessage> = {}) =>
     oruText({
       controlId: `DEMO${String(++sent).padStart(6, "0")}`,
-      sentAt: new Date(options.now.getTime() + sent * 1000),
+      sentAt: new Date(options.now.getTime() - (60 - sent) * 1000),
       timeZone: options.timeZone,
       patient,
       orders: parts,

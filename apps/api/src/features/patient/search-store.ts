@@ -89,20 +89,41 @@ export async function findByWords(
   return rows;
 }
 
-/** Words of the tenant's dictionary that share a spelling with each term, and some that begin with one. */
+/** How many names hold each word or one that begins with it, counted no further than `countMax`. */
+export async function countNames(
+  connection: Connection,
+  { tenantId, terms, countMax }: { tenantId: string; terms: readonly string[]; countMax: number },
+): Promise<Map<string, number>> {
+  const { rows } = await connection.query<{ term: string; count: number }>({
+    name: "patient-search-count",
+    text: `SELECT t.term, c.count FROM unnest($2::text[]) t (term) CROSS JOIN LATERAL (
+             SELECT count(*)::int AS count FROM (
+               SELECT FROM patient_name WHERE tenant_id = $1 AND word >= t.term AND word < t.term || $3 LIMIT $4) n) c`,
+    values: [tenantId, terms, last, countMax],
+  });
+  return new Map(rows.map(({ term, count }) => [term, count]));
+}
+
+/** At most so many spellings that begin with a typed word are looked at. */
+export const beginningsMax = 30;
+
+/**
+ * Words of the tenant's dictionary that share a spelling with a term, and up to `beginningsMax` spellings that begin with each;
+ * `begins` is the term such a one begins with.
+ */
 export async function findSimilarWords(
   connection: Connection,
   { tenantId, keys, terms }: { tenantId: string; keys: readonly string[]; terms: readonly string[] },
-): Promise<string[]> {
-  const { rows } = await connection.query<{ word: string }>({
+): Promise<{ word: string; begins: string | null }[]> {
+  const { rows } = await connection.query<{ word: string; begins: string | null }>({
     name: "patient-search-similar",
-    text: `SELECT word FROM patient_name_variant WHERE tenant_id = $1 AND variant = ANY ($2::text[])
-           UNION
-           SELECT b.word FROM unnest($3::text[]) t (term) CROSS JOIN LATERAL (
-             SELECT word FROM patient_name_variant WHERE tenant_id = $1 AND variant > t.term AND variant < t.term || $4 ORDER BY variant LIMIT 40) b`,
+    text: `SELECT word, NULL AS begins FROM patient_name_variant WHERE tenant_id = $1 AND variant = ANY ($2::text[])
+           UNION ALL
+           SELECT b.word, t.term FROM unnest($3::text[]) t (term) CROSS JOIN LATERAL (
+             SELECT word FROM patient_name_variant WHERE tenant_id = $1 AND variant > t.term AND variant < t.term || $4 ORDER BY variant LIMIT ${beginningsMax}) b`,
     values: [tenantId, keys, terms, last],
   });
-  return rows.map(({ word }) => word);
+  return rows;
 }
 
 /**
