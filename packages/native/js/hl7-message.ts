@@ -11,6 +11,11 @@ const charsets = { ascii: 0, utf8: 1, latin1: 3, unknown: 13, refused: 14 } as c
 const sawNonAscii = 1 << 6;
 const sawNotUtf8 = 1 << 9;
 
+/** What `buffer.toString("latin1", …)` calls; taken from the prototype because it works on any Uint8Array. */
+const { latin1Slice } = Buffer.prototype as unknown as {
+  latin1Slice(this: Uint8Array, start: number, end: number): string;
+};
+
 let scratch = new Uint32Array(4096);
 const scratchWordsKept = 1 << 18;
 
@@ -19,18 +24,39 @@ const scratchWordsKept = 1 << 18;
  * byte. Text is cut out and decoded only when it is asked for.
  */
 export class Hl7Message {
+  /** Private to this file and hl7-observation.ts; see binding/hl7val.cc for what the words mean. */
   readonly #index: Uint32Array;
   readonly #latin1: string;
   readonly #from: number;
+  /** Where the marks begin in the index. */
+  readonly #marks: number;
   readonly #escape: string;
+  /** True when only an escape can make decoded text differ from what was written. */
+  readonly #isPlain: boolean;
+  readonly #hasEscapes: boolean;
   #bySegment: Map<number, number[]> | undefined;
+  /** The message's own delimiters. */
+  readonly delimiters: { readonly component: string; readonly repetition: string; readonly subcomponent: string };
+  /** Number of lines. */
+  readonly segmentCount: number;
 
   /** Made by {@link parseMessage} only. */
   constructor(index: Uint32Array, latin1: string, from: number) {
+    const [low, high, charset] = [index[5] ?? 0, index[6] ?? 0, index[2] ?? 0];
     this.#index = index;
     this.#latin1 = latin1;
     this.#from = from;
-    this.#escape = String.fromCharCode((index[5] ?? 0) >>> 24);
+    this.segmentCount = index[7] ?? 0;
+    this.#marks = headerWords + this.segmentCount * segmentWords;
+    this.#escape = String.fromCharCode(low >>> 24);
+    this.#isPlain = charset === charsets.ascii || charset === charsets.latin1 || ((index[1] ?? 0) & sawNonAscii) === 0;
+    // MSH-2 holds the escape character once; a message without another has nothing to decode.
+    this.#hasEscapes = latin1.indexOf(this.#escape, 8) >= 0;
+    this.delimiters = {
+      component: String.fromCharCode((low >> 8) & 255),
+      repetition: String.fromCharCode((low >> 16) & 255),
+      subcomponent: String.fromCharCode(high & 255),
+    };
   }
 
   /** MSH-9 as `ORU^R01`, without the structure; "" when it is empty. */
@@ -55,22 +81,39 @@ export class Hl7Message {
    * included; with one, the first repetition unless another is named.
    */
   get(path: string): string | undefined {
-    const raw = this.raw(path);
-    if (raw === undefined || raw === "") return raw;
-    const { name, field } = parsePath(path);
-    return name === msh && (field === 1 || field === 2) ? raw : this.decode(raw);
+    const steps = parsePath(path);
+    const raw = this.#rawOf(steps);
+    if (raw === undefined || raw === "" || (this.#isPlain && !this.#hasEscapes)) return raw;
+    return steps.name === msh && (steps.field === 1 || steps.field === 2) ? raw : this.decode(raw);
   }
 
   /** The same, as written: escapes are kept, and each byte is one character of U+0000 to U+00FF. */
   raw(path: string): string | undefined {
-    const steps = parsePath(path);
-    const at = this.segmentsNamed(steps.name)[(steps.occurrence || 1) - 1];
-    return at === undefined ? undefined : this.rawAt(at, steps);
+    return this.#rawOf(parsePath(path));
   }
 
   /** How many segments of this name there are. */
   count(segment: string): number {
     return this.segmentsNamed(parsePath(segment).name).length;
+  }
+
+  /**
+   * The same elements of every segment of one name, one row a segment: `rows("OBX", ["3.1", "5", "11"])`. Each is what
+   * {@link get} gives for `OBX[n]-3.1`. The quick way to read a whole message.
+   */
+  rows(segment: string, fields: readonly string[]): (string | undefined)[][] {
+    const columns = fields.map((field) => parsePath(`${segment}-${field}`));
+    const isReady = this.#isPlain && !this.#hasEscapes;
+    const rows: (string | undefined)[][] = [];
+    for (const i of this.segmentsNamed(parsePath(segment).name)) {
+      const row: (string | undefined)[] = [];
+      for (const steps of columns) {
+        const raw = this.#elementAt(i, steps);
+        row.push(raw === undefined || isReady ? raw : this.decode(raw));
+      }
+      rows.push(row);
+    }
+    return rows;
   }
 
   /** Every OBX with what belongs to it, in the order of the message. */
@@ -81,11 +124,6 @@ export class Hl7Message {
   /** Every OBR, with the numbers of its group's ORC where its own are empty. */
   orders(): Hl7Order[] {
     return readOrders(this);
-  }
-
-  /** Number of lines. For the readers beside this file. */
-  get segmentCount(): number {
-    return this.#index[7] ?? 0;
   }
 
   /** Packed name of line i, 0 for a line that is no segment. */
@@ -104,14 +142,18 @@ export class Hl7Message {
     const base = headerWords + i * segmentWords;
     const fields = this.#index[base + 3] ?? 0;
     if (n < 1 || n > fields) return undefined;
-    const mark = headerWords + this.segmentCount * segmentWords + (this.#index[base + 2] ?? 0) + n - 1;
+    const mark = this.#marks + (this.#index[base + 2] ?? 0) + n - 1;
     const from = (this.#index[mark] ?? 0) + 1 - this.#from;
     return this.#latin1.substring(from, (this.#index[mark + 1] ?? 0) - this.#from);
   }
 
-  /** Raw text at steps inside line i. */
-  rawAt(i: number, steps: Hl7Path): string | undefined {
-    if (steps.field === 0) return this.#lineAt(i);
+  #rawOf(steps: Hl7Path): string | undefined {
+    const i = this.segmentsNamed(steps.name)[steps.occurrence === 0 ? 0 : steps.occurrence - 1];
+    if (i === undefined) return undefined;
+    return steps.field === 0 ? this.#lineAt(i) : this.#elementAt(i, steps);
+  }
+
+  #elementAt(i: number, steps: Hl7Path): string | undefined {
     const isHeader = steps.name === msh;
     if (isHeader && steps.field <= 2) return this.#delimiterField(i, steps);
     const field = this.fieldAt(i, isHeader ? steps.field - 1 : steps.field);
@@ -125,21 +167,8 @@ export class Hl7Message {
 
   /** Decodes raw text: escapes and character set. */
   decode(raw: string): string {
-    const charset = this.#index[2] ?? 0;
-    const plain =
-      charset === charsets.ascii || charset === charsets.latin1 || ((this.#index[1] ?? 0) & sawNonAscii) === 0;
-    if (plain && !raw.includes(this.#escape)) return raw;
-    return binding.decode(raw, this.#index[5] ?? 0, this.#index[6] ?? 0, charset);
-  }
-
-  /** The message's own delimiters. */
-  get delimiters(): { component: string; repetition: string; subcomponent: string } {
-    const [low, high] = [this.#index[5] ?? 0, this.#index[6] ?? 0];
-    return {
-      component: String.fromCharCode((low >> 8) & 255),
-      repetition: String.fromCharCode((low >> 16) & 255),
-      subcomponent: String.fromCharCode(high & 255),
-    };
+    if (this.#isPlain && (!this.#hasEscapes || !raw.includes(this.#escape))) return raw;
+    return binding.decode(raw, this.#index[5] ?? 0, this.#index[6] ?? 0, this.#index[2] ?? 0);
   }
 
   /** The lines that carry this packed name. */
@@ -157,8 +186,7 @@ export class Hl7Message {
 
   #lineAt(i: number): string {
     const base = headerWords + i * segmentWords;
-    const last =
-      headerWords + this.segmentCount * segmentWords + (this.#index[base + 2] ?? 0) + (this.#index[base + 3] ?? 0);
+    const last = this.#marks + (this.#index[base + 2] ?? 0) + (this.#index[base + 3] ?? 0);
     return this.#latin1.substring((this.#index[base + 1] ?? 0) - this.#from, (this.#index[last] ?? 0) - this.#from);
   }
 
@@ -178,7 +206,8 @@ export function nthPart(text: string, delimiter: string, n: number): string | un
     from = cut + 1;
   }
   const cut = text.indexOf(delimiter, from);
-  return cut < 0 ? (from === 0 ? text : text.substring(from)) : text.substring(from, cut);
+  if (cut < 0) return from === 0 ? text : text.substring(from);
+  return text.substring(from, cut);
 }
 
 /**
@@ -198,7 +227,7 @@ export function parseMessage(bytes: Uint8Array): Hl7Message {
   refuseUnreadable(index);
   const from = index[3] ?? 0;
   const length = index[4] ?? 0;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString("latin1");
+  const text = latin1Slice.call(bytes, from, from + length);
   return new Hl7Message(index, text, from);
 }
 

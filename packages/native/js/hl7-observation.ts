@@ -62,8 +62,10 @@ const plain = new Set(["NM", "ST", "TX", "FT", "DT", "TM", "TS", "DTM", "ID", "I
 /** Decoded text of component c (1-based) of the first repetition of a field; "" when it is not there. */
 function textOf(message: Hl7Message, field: string | undefined, c: number): string {
   if (!field) return "";
-  const first = nthPart(field, message.delimiters.repetition, 1) ?? "";
-  const part = nthPart(first, message.delimiters.component, c);
+  const { repetition, component } = message.delimiters;
+  const end = field.indexOf(repetition);
+  const first = end < 0 ? field : field.substring(0, end);
+  const part = nthPart(first, component, c);
   return part ? message.decode(part) : "";
 }
 
@@ -96,12 +98,11 @@ function resultOf(message: Hl7Message, type: string, field: string | undefined):
 
 /** A coded field as code, system and name; the alternate one where the first is empty. */
 function codeOf(message: Hl7Message, field: string | undefined): { code: string; codingSystem: string; name: string } {
-  const shift = textOf(message, field, 1) === "" && textOf(message, field, 4) !== "" ? 3 : 0;
-  return {
-    code: textOf(message, field, 1 + shift),
-    codingSystem: textOf(message, field, 3 + shift),
-    name: textOf(message, field, 2 + shift),
-  };
+  if (!field) return { code: "", codingSystem: "", name: "" };
+  const parts = (nthPart(field, message.delimiters.repetition, 1) ?? "").split(message.delimiters.component, 6);
+  const shift = !parts[0] && parts[3] ? 3 : 0;
+  const text = (i: number): string => message.decode(parts[i + shift] ?? "");
+  return { code: text(0), codingSystem: text(2), name: text(1) };
 }
 
 /** See {@link Hl7Message.observations}. */

@@ -68,8 +68,10 @@ const codes = binding.codes();
 const once = new Set("MSH PID EVN PV1 PV2 PD1 MSA SCH TXA MRG QPD RCP QAK MFI".split(" "));
 
 function pathAt(base: number): string {
-  const [name = 0, occurrence = 0, field = 0, repetition = 0, component = 0] = out.subarray(base, base + 5);
+  const name = out[base] ?? 0;
   if (name === 0) return "";
+  const [occurrence, field] = [out[base + 1] ?? 0, out[base + 2] ?? 0];
+  const [repetition, component] = [out[base + 3] ?? 0, out[base + 4] ?? 0];
   const segment = unpackName(name);
   let path = segment;
   if (occurrence > 1 || (occurrence === 1 && !once.has(segment))) path += `[${occurrence}]`;

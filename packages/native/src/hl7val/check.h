@@ -12,6 +12,11 @@ typedef enum issue_code {
   ISSUE_COUNT
 } issue_code;
 
+/* TABLE_0085 and so on: the index of a table plus one. */
+typedef enum rule_table_index {
+#include "tables.inc"
+} rule_table_index;
+
 /* How often names outside the rules have been seen; more than this many different ones are not told apart. */
 enum { OTHER_NAMES_MAX = 64 };
 
@@ -32,6 +37,7 @@ typedef struct check {
   uint32_t slot_mask;
   uint64_t seed;
   uint32_t group_start; /* index of the segment that opened the group of OBX */
+  const rule_type *last_type; /* of the OBX before: most follow each other with the same one */
   /* counts */
   uint32_t obr_count, obx_count, pid_count;
   uint32_t known_seen[96];
@@ -88,10 +94,8 @@ const rule_field *rule_field_at(uint32_t i);
 const rule_type *rule_type_at(uint32_t i);
 const rule_type *rule_component_at(const rule_type *type, uint32_t n);
 const rule_type *rule_type_named(const uint8_t *text, size_t len);
-bool is_in_table(uint32_t table, const uint8_t *text, size_t len);
-bool is_table_strict(uint32_t table);
-/* The index of a table by its number plus one, 0 when it is not there. */
-uint32_t table_numbered(uint32_t number);
+bool is_in_table(rule_table_index table, const uint8_t *text, size_t len);
+bool is_table_strict(rule_table_index table);
 
 /* Single values. All of them refuse the empty text. */
 bool is_number(const uint8_t *text, size_t len);

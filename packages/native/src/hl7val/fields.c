@@ -76,9 +76,9 @@ static void check_value(check *c, const rule_field *rule, place where, hl7val_sp
   bool is_single = type->kind == KIND_TEXT || type->kind == KIND_CODE || type->kind == KIND_SETID;
   if (is_single && rule->length && first.len > rule->length && c->version < 8) /* lengths are only advice from v2.7 */
     check_report(c, ISSUE_FIELD_TOO_LONG, where, first);
-  if (rule->table && first.len && !is_in_table(rule->table, bytes + first.at, first.len)) {
+  if (rule->table && first.len && !is_in_table((rule_table_index)rule->table, bytes + first.at, first.len)) {
     issue_code code = rule->flags & FIELD_TABLE_VITAL ? ISSUE_VALUE_NOT_IN_TABLE_VITAL
-                      : is_table_strict(rule->table)  ? ISSUE_VALUE_NOT_IN_TABLE
+                      : is_table_strict((rule_table_index)rule->table)  ? ISSUE_VALUE_NOT_IN_TABLE
                                                       : ISSUE_VALUE_UNUSUAL;
     check_report(c, code, where, first);
   }

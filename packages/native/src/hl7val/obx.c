@@ -56,7 +56,7 @@ static void check_document(check *c, place where, hl7val_span value) {
     check_report(c, ISSUE_OBX_VALUE_DOCUMENT, where, value);
   } else if (data.len == 0) {
     check_report(c, ISSUE_OBX_DOCUMENT_EMPTY, where, value);
-  } else if (!is_in_table(table_numbered(299), c->ix->bytes + encoding.at, encoding.len)) {
+  } else if (!is_in_table(TABLE_0299, c->ix->bytes + encoding.at, encoding.len)) {
     where.component = 4;
     check_report(c, ISSUE_OBX_VALUE_ENCODING, where, encoding);
   }
@@ -165,9 +165,16 @@ static void check_status(check *c) {
   hl7val_span status = field_of(c, 11);
   if (status.len == 0 || is_null(c->ix->bytes + status.at, status.len)) {
     if (c->version > 0) check_report(c, ISSUE_OBX_STATUS_MISSING, (place){11, 0, 0}, status);
-  } else if (!is_in_table(table_numbered(85), c->ix->bytes + status.at, status.len)) {
+  } else if (!is_in_table(TABLE_0085, c->ix->bytes + status.at, status.len)) {
     check_report(c, ISSUE_OBX_STATUS_UNKNOWN, (place){11, 0, 0}, status);
   }
+}
+
+/* The type that OBX-2 names, NULL when it is no value type. */
+static const rule_type *value_type(check *c, const uint8_t *name, size_t len) {
+  if (c->last_type && len && len <= 8 && c->last_type->head == rule_head(name, len)) return c->last_type;
+  c->last_type = is_in_table(TABLE_0125, name, len) ? rule_type_named(name, len) : NULL;
+  return c->last_type;
 }
 
 void check_obx(check *c, uint32_t i) {
@@ -180,11 +187,9 @@ void check_obx(check *c, uint32_t i) {
     check_report(c, c->is_result ? ISSUE_OBX_CODE_MISSING : ISSUE_OBX_CODE_MISSING_ASIDE, (place){3, 0, 0}, field_of(c, 3));
   check_status(c);
 
-  const rule_type *type = NULL;
+  const rule_type *type = value_type(c, bytes + type_name.at, type_name.len);
   bool has_value = value.len && !is_null(bytes + value.at, value.len);
-  if (type_name.len && is_in_table(table_numbered(125), bytes + type_name.at, type_name.len)) {
-    type = rule_type_named(bytes + type_name.at, type_name.len);
-  } else if (has_value) {
+  if (!type && has_value) {
     check_report(c, type_name.len ? ISSUE_OBX_TYPE_UNKNOWN : ISSUE_OBX_TYPE_MISSING, (place){2, 0, 0}, type_name);
   }
   if (has_value && type) check_observations(c, type, value);

@@ -81,26 +81,21 @@ const rule_type *rule_component_at(const rule_type *type, uint32_t n) {
 }
 
 const rule_type *rule_type_named(const uint8_t *text, size_t len) {
-  for (size_t i = 0; i < COUNT(rule_types); i++) {
-    if (strlen(rule_types[i].name) == len && memcmp(rule_types[i].name, text, len) == 0) return &rule_types[i];
+  uint64_t head = rule_head(text, len);
+  for (size_t i = 0; i < COUNT(rule_types) && len <= 8; i++) {
+    if (rule_types[i].head == head) return &rule_types[i];
   }
   return NULL;
 }
 
-bool is_in_table(uint32_t table, const uint8_t *text, size_t len) {
+bool is_in_table(rule_table_index table, const uint8_t *text, size_t len) {
   const rule_table *t = &rule_tables[table - 1];
+  const rule_code *codes = &rule_codes[t->first_code];
+  uint64_t head = rule_head(text, len);
   for (uint32_t i = 0; i < t->code_count; i++) {
-    const rule_code *code = &rule_codes[t->first_code + i];
-    if (code->len == len && memcmp(code->text, text, len) == 0) return true;
+    if (codes[i].head == head && codes[i].len == len && (len <= 8 || memcmp(codes[i].text, text, len) == 0)) return true;
   }
   return false;
 }
 
-bool is_table_strict(uint32_t table) { return rule_tables[table - 1].strict; }
-
-uint32_t table_numbered(uint32_t number) {
-  for (uint32_t i = 0; i < COUNT(rule_tables); i++) {
-    if (rule_tables[i].number == number) return i + 1;
-  }
-  return 0;
-}
+bool is_table_strict(rule_table_index table) { return rule_tables[table - 1].strict; }

@@ -3,6 +3,7 @@
 #define HL7VAL_RULES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { RULE_VERSIONS = 11, RULE_NEVER = 255 };
@@ -30,6 +31,7 @@ typedef enum rule_kind {
 } rule_kind;
 
 typedef struct rule_type {
+  uint64_t head; /* the name as rule_head makes it */
   char name[8];
   uint8_t kind;
   uint8_t component_count;
@@ -43,9 +45,17 @@ typedef struct rule_table {
 } rule_table;
 
 typedef struct rule_code {
+  uint64_t head; /* the first eight letters as rule_head makes it */
   const char *text;
   uint8_t len;
 } rule_code;
+
+/* Up to eight letters as one number. */
+static inline uint64_t rule_head(const uint8_t *text, size_t len) {
+  uint64_t head = 0;
+  for (size_t i = 0; i < len && i < 8; i++) head = head << 8 | text[i];
+  return head;
+}
 
 enum { FIELD_REQUIRED = 1, FIELD_LENIENT = 2, FIELD_WITHDRAWN = 4, FIELD_TYPE_VITAL = 8, FIELD_TABLE_VITAL = 16 };
 

@@ -64,14 +64,12 @@ static inline uint32_t lowest_bit(uint64_t bits) {
 #endif
 }
 
+/* Without a call into the compiler's library, which is what the builtin is on processors of the common denominator. */
 static inline uint32_t count_bits(uint64_t bits) {
-#if defined(__GNUC__) || defined(__clang__)
-  return (uint32_t)__builtin_popcountll(bits);
-#else
-  uint32_t n = 0;
-  for (; bits; bits &= bits - 1) n++;
-  return n;
-#endif
+  bits -= bits >> 1 & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return (uint32_t)(bits * 0x0101010101010101u >> 56);
 }
 
 #endif

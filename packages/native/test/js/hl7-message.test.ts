@@ -32,6 +32,18 @@ describe("a parsed message", () => {
     expect([message.count("OBX"), message.count("PV1")]).toEqual([1, 0]);
   });
 
+  it("reads the same elements of every segment of a name at once", () => {
+    const other = hl7.parse(bytesOf(header, patient, test, result, "OBX|2|ST|a\\S\\b^x^L||y", "OBX|3"));
+    expect(other.rows("OBX", ["3.1", "5", "11"])).toEqual([
+      ["718-7", "13.5", "F"],
+      ["a^b", "y", undefined],
+      [undefined, undefined, undefined],
+    ]);
+    expect(other.rows("MSH", ["2", "9.2"])).toEqual([["^~\\&", "R01"]]);
+    expect(other.rows("PV1", ["2"])).toEqual([]);
+    expect(errorOf(() => other.rows("OBX", ["x"])).code).toBe("path-invalid");
+  });
+
   it("does not change when its bytes do", () => {
     const bytes = Uint8Array.from(goodMessage);
     const kept = hl7.parse(bytes);

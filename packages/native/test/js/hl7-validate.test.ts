@@ -38,6 +38,16 @@ describe("the profiles", () => {
     ]);
   });
 
+  it("know every value type that HL7 has for an observation", () => {
+    for (const type of "AD CE CF CK CN CNE CP CQ CWE CX DR ED FT ID IS MO NA PN RP RPT SPS ST TN TX XAD XCN XON XPN XTN".split(
+      " ",
+    )) {
+      const value = type === "ED" ? "^IM^JPEG^Base64^AAAA" : "x";
+      const report = hl7.validate(bytesOf(header, patient, test, `OBX|1|${type}|1^x^L||${value}||||||F`));
+      expect([type, report.ack]).toEqual([type, "AA"]);
+    }
+  });
+
   it("take a good message without a word", () => {
     expect(hl7.validate(goodMessage)).toEqual({
       valid: true,

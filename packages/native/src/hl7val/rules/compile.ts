@@ -1,5 +1,5 @@
 /**
- * Turns hl7.txt into ../rules.inc and ../issues.inc. Run it after every change of hl7.txt:
+ * Turns hl7.txt into ../rules.inc, ../issues.inc and ../tables.inc. Run it after every change of hl7.txt:
  *   node src/hl7val/rules/compile.ts          writes the files
  *   node src/hl7val/rules/compile.ts --check  fails when they are not what hl7.txt says
  */
@@ -11,6 +11,9 @@ const fieldFlags = { O: 0, C: 0, R: 1, r: 2, W: 4 } as const;
 /** "PID" as the number that the index holds. */
 const pack = (name: string): string =>
   `0x${[...name].reduce((value, letter) => (value << 8) | letter.charCodeAt(0), 0).toString(16)}`;
+/** The first eight letters of a code as one number, so that most comparisons are one instruction. */
+const head64 = (code: string): string =>
+  `0x${[...code.slice(0, 8)].reduce((value, letter) => (value << 8n) | BigInt(letter.charCodeAt(0)), 0n).toString(16)}u`;
 const quote = (text: string): string => JSON.stringify(text);
 const head = "/* Made of rules/hl7.txt by rules/compile.ts. Do not edit. */\n";
 
@@ -45,7 +48,7 @@ function typeTables(rules: Rules): string {
   const index = new Map(rules.types.map((type, i) => [type.name, i]));
   const components: string[] = [];
   const rows = rules.types.map(({ name, kind, components: parts }) => {
-    const row = `{${quote(name)}, KIND_${kind.toUpperCase()}, ${parts.length}, ${components.length}}`;
+    const row = `{${head64(name)}, ${quote(name)}, KIND_${kind.toUpperCase()}, ${parts.length}, ${components.length}}`;
     components.push(...parts.map((part) => String(must(index.get(part), part))));
     return row;
   });
@@ -56,7 +59,7 @@ function valueTables(rules: Rules): string {
   const codes: string[] = [];
   const rows = rules.values.map(({ number, strict, codes: own }) => {
     const row = `{${Number(number)}, ${strict}, ${codes.length}, ${own.length}}`;
-    codes.push(...own.map((code) => `{${quote(code)}, ${code.length}}`));
+    codes.push(...own.map((code) => `{${head64(code)}, ${quote(code)}, ${code.length}}`));
     return row;
   });
   return array("rule_table", "rule_tables", rows) + array("rule_code", "rule_codes", codes);
@@ -125,10 +128,19 @@ function must<T>(value: T | undefined, name: string): T {
 }
 
 const folder = new URL("./", import.meta.url);
+/** Every value type that OBX-2 may name needs a data type to check OBX-5 by. */
+function checkValueTypes(rules: Rules): void {
+  const known = new Set(rules.types.map(({ name }) => name));
+  const values = rules.values.find(({ number }) => number === "0125");
+  for (const code of values?.codes ?? []) must(known.has(code) || undefined, code);
+}
+
 const rules = readRules(readFileSync(new URL("hl7.txt", folder), "utf8"));
+checkValueTypes(rules);
 const known = [...new Set([...rules.others, ...rules.segments.map(({ name }) => name)])].sort().map(pack);
 const files = {
   "../issues.inc": `${head}${issueLines(rules)}`,
+  "../tables.inc": `${head}${rules.values.map(({ number }, i) => `TABLE_${number} = ${i + 1},\n`).join("")}`,
   "../rules.inc": [
     head,
     `static const char rule_versions[${versions.length}][8] = {${versions.map(quote).join(", ")}};\n`,
