@@ -1,8 +1,8 @@
-import { hl7 } from "@infirmary/native";
 import { hl7Validation } from "@infirmary/shared/hl7";
 import { z } from "zod";
 import { permitted, router } from "../../core/trpc.ts";
 import { messageBytes } from "./message-bytes.ts";
+import { validateMessage } from "./validate-message.ts";
 
 const example = {
   hl7Message:
@@ -36,14 +36,5 @@ export const hl7Router = router({
   })
     .input(z.strictObject({ contentBase64: messageBytes }))
     .output(hl7Validation)
-    .mutation(({ input }) => {
-      const { valid, type, version, controlId, issues } = hl7.validate(input.contentBase64, { profile: "tolerant" });
-      return {
-        valid,
-        type,
-        version,
-        controlId,
-        issues: issues.slice(0, 500).map(({ severity, path, code, message }) => ({ severity, path, code, message })),
-      };
-    }),
+    .mutation(({ input }) => validateMessage(input.contentBase64)),
 });
