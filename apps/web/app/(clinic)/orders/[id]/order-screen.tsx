@@ -1,0 +1,68 @@
+"use client";
+import { nextStatuses } from "@infirmary/shared/order";
+import { OrderActions } from "#features/order/order-actions.tsx";
+import { OrderFacts } from "#features/order/order-facts.tsx";
+import { OrderLoader } from "#features/order/order-loader.tsx";
+import { OrderSteps } from "#features/order/order-steps.tsx";
+import { SignOff } from "#features/order/sign-off.tsx";
+import { PatientBanner } from "#features/patient/patient-banner.tsx";
+import { OrderMessages } from "#features/result/order-messages.tsx";
+import { ResultPanels } from "#features/result/result-panels.tsx";
+import { useMe } from "#lib/session/me.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Section } from "#ui/section.tsx";
+import classes from "./order-screen.module.css";
+
+/** One order: who it is about, its values with what went before, the signature, how it came here. */
+export function OrderScreen({ id }: { id: string }) {
+  const { roles, can } = useMe();
+  return (
+    <OrderLoader id={id}>
+      {(order) => {
+        const dialogBanner = <PatientBanner patient={order.patient} isInDialog />;
+        const maySign = nextStatuses(order.status, roles).includes("REVIEWED");
+        return (
+          <>
+            <PatientBanner patient={order.patient} patientId={order.patientId} />
+            <PageHeader
+              title={order.testName}
+              description={order.orderNumber}
+              actions={<OrderActions order={order} banner={dialogBanner} />}
+            />
+            <div className={classes.order}>
+              <div className={classes.main}>
+                {can("result.read") ? (
+                  <Section title="Results">
+                    <ResultPanels
+                      orderId={id}
+                      patientId={order.patientId}
+                      banner={dialogBanner}
+                      emptyHint="They appear here by themselves as soon as the lab files them."
+                    >
+                      {(isReady) => maySign && <SignOff order={order} isReady={isReady} label="Sign off" />}
+                    </ResultPanels>
+                  </Section>
+                ) : (
+                  <p>Your role does not include reading results.</p>
+                )}
+                {can("result.read") && (
+                  <Section title="HL7 messages">
+                    <OrderMessages orderId={id} />
+                  </Section>
+                )}
+              </div>
+              <div className={classes.side}>
+                <Section title="State">
+                  <OrderSteps order={order} />
+                </Section>
+                <Section title="Order">
+                  <OrderFacts order={order} />
+                </Section>
+              </div>
+            </div>
+          </>
+        );
+      }}
+    </OrderLoader>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+import type { Order } from "@infirmary/shared/order";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { apiError } from "#lib/trpc/api-error.ts";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { ErrorState } from "#ui/error-state.tsx";
+import { PageSkeleton } from "#ui/page-skeleton.tsx";
+import { useOrder } from "./queries.ts";
+
+/** Fetches an order and hands it to the screen; says so when there is none or the API does not answer. */
+export function OrderLoader({ id, children }: { id: string; children: (order: Order) => ReactNode }) {
+  const order = useQuery(useOrder(id));
+  if (order.data) return children(order.data);
+  if (!order.error) return <PageSkeleton />;
+  const error = apiError(order.error);
+  if (error.code === "not-found" || error.code === "validation-failed") {
+    return <EmptyState title="There is no such order." hint="Check the address, or look in the list of lab orders." />;
+  }
+  return <ErrorState error={error} onRetry={() => void order.refetch()} />;
+}

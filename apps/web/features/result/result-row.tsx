@@ -1,0 +1,54 @@
+"use client";
+import { flagMeaning, type Observation, type Trend } from "@infirmary/shared/result";
+import { DateTime } from "#ui/date-time.tsx";
+import { EarlierVersions } from "./earlier-versions.tsx";
+import { PreviousValues } from "./previous-values.tsx";
+import classes from "./result-table.module.css";
+import { ResultValue } from "./result-value.tsx";
+import { SparkLine } from "./sparkline.tsx";
+import { StatusWords } from "./status-words.tsx";
+import { isTakenBack } from "./taken-back.ts";
+
+type Props = {
+  value: Observation;
+  trend: Trend | undefined;
+  orderId: string;
+  widths: { head: number; tail: number };
+  isCompact: boolean;
+  onTrend: (value: Observation) => void;
+};
+
+/** One value; below it its notes and, where it was corrected, what it said before. */
+export function ResultRow({ value, trend, orderId, widths, isCompact, onTrend }: Props) {
+  const level = isTakenBack(value) ? undefined : flagMeaning(value.abnormalFlag)?.level;
+  return (
+    <tr data-level={level}>
+      <th scope="row" className={classes.name}>
+        <button
+          type="button"
+          data-row-main
+          className={classes.open}
+          title="Show the trend"
+          aria-label={`${value.name}, show the trend`}
+          onClick={() => onTrend(value)}
+        >
+          {value.name}
+        </button>{" "}
+        <StatusWords status={value.status} />
+      </th>
+      <td className={classes.value}>
+        <ResultValue result={value} widths={widths} isStruck={isTakenBack(value)} />
+        {value.version > 1 && <EarlierVersions value={value} orderId={orderId} />}
+        {value.notes.length > 0 && <p className={classes.note}>{value.notes.join("\n")}</p>}
+      </td>
+      <td className={classes.range}>{value.referenceRange ?? <span className={classes.dim}>None given</span>}</td>
+      <td>{trend ? <PreviousValues trend={trend} value={value} /> : <span className={classes.dim}>…</span>}</td>
+      <td data-yields="second">{trend && <SparkLine points={trend.points} referenceRange={value.referenceRange} />}</td>
+      {!isCompact && (
+        <td data-yields="first" className={classes.when}>
+          {value.observedAt ? <DateTime at={value.observedAt} /> : "Not known"}
+        </td>
+      )}
+    </tr>
+  );
+}

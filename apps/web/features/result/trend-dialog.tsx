@@ -1,0 +1,32 @@
+"use client";
+import { Modal } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { apiError } from "#lib/trpc/api-error.ts";
+import { ErrorState } from "#ui/error-state.tsx";
+import { PanelSkeleton } from "./panel-skeleton.tsx";
+import { useTrendOptions } from "./queries.ts";
+import classes from "./trend.module.css";
+import { TrendPlot } from "./trend-plot.tsx";
+import { TrendTable } from "./trend-table.tsx";
+
+type Props = { patientId: string; code: string; name: string; banner: ReactNode; onClose: () => void };
+
+/** One value over time: as a plot with the reference band shaded, and the same as a table. */
+export function TrendDialog({ patientId, code, name, banner, onClose }: Props) {
+  const optionsOf = useTrendOptions(patientId);
+  const query = useQuery(optionsOf(code));
+  const trend = query.data;
+  const title = trend?.unit ? `${name} in ${trend.unit}` : name;
+  return (
+    <Modal opened onClose={onClose} title={title} size={800} yOffset="6vh" closeButtonProps={{ "aria-label": "Close" }}>
+      <div className={classes.trend}>
+        {banner}
+        {query.error && <ErrorState error={apiError(query.error)} onRetry={() => void query.refetch()} isCompact />}
+        {!trend && !query.error && <PanelSkeleton />}
+        {trend && <TrendPlot trend={trend} />}
+        {trend && <TrendTable trend={trend} />}
+      </div>
+    </Modal>
+  );
+}
