@@ -1,4 +1,5 @@
 import { binding, checkBytes } from "./hl7-binding.ts";
+import { cutElement, type DelimiterCodes } from "./hl7-element.ts";
 import { Hl7Error } from "./hl7-error.ts";
 import { type Hl7Observation, type Hl7Order, readObservations, readOrders } from "./hl7-observation.ts";
 import { type Hl7Path, packName, parsePath } from "./hl7-path.ts";
@@ -35,6 +36,7 @@ export class Hl7Message {
   readonly #isPlain: boolean;
   readonly #hasEscapes: boolean;
   #bySegment: Map<number, number[]> | undefined;
+  readonly #codes: DelimiterCodes;
   /** The message's own delimiters. */
   readonly delimiters: { readonly component: string; readonly repetition: string; readonly subcomponent: string };
   /** Number of lines. */
@@ -52,6 +54,7 @@ export class Hl7Message {
     this.#isPlain = charset === charsets.ascii || charset === charsets.latin1 || ((index[1] ?? 0) & sawNonAscii) === 0;
     // MSH-2 holds the escape character once; a message without another has nothing to decode.
     this.#hasEscapes = latin1.indexOf(this.#escape, 8) >= 0;
+    this.#codes = { component: (low >> 8) & 255, repetition: (low >> 16) & 255, subcomponent: high & 255 };
     this.delimiters = {
       component: String.fromCharCode((low >> 8) & 255),
       repetition: String.fromCharCode((low >> 16) & 255),
@@ -156,13 +159,14 @@ export class Hl7Message {
   #elementAt(i: number, steps: Hl7Path): string | undefined {
     const isHeader = steps.name === msh;
     if (isHeader && steps.field <= 2) return this.#delimiterField(i, steps);
-    const field = this.fieldAt(i, isHeader ? steps.field - 1 : steps.field);
-    if (field === undefined || (steps.repetition === 0 && steps.component === 0)) return field;
-    const repetition = nthPart(field, this.delimiters.repetition, steps.repetition || 1);
-    if (repetition === undefined || steps.component === 0) return repetition;
-    const component = nthPart(repetition, this.delimiters.component, steps.component);
-    if (component === undefined || steps.subcomponent === 0) return component;
-    return nthPart(component, this.delimiters.subcomponent, steps.subcomponent);
+    const n = isHeader ? steps.field - 1 : steps.field;
+    const base = headerWords + i * segmentWords;
+    if (n > (this.#index[base + 3] ?? 0)) return undefined;
+    const mark = this.#marks + (this.#index[base + 2] ?? 0) + n - 1;
+    const from = (this.#index[mark] ?? 0) + 1 - this.#from;
+    const end = (this.#index[mark + 1] ?? 0) - this.#from;
+    if (steps.repetition === 0 && steps.component === 0) return this.#latin1.substring(from, end);
+    return cutElement(this.#latin1, from, end, steps, this.#codes);
   }
 
   /** Decodes raw text: escapes and character set. */
@@ -195,19 +199,6 @@ export class Hl7Message {
     if (steps.field === 2) return this.fieldAt(i, 1);
     return this.fieldAt(i, 1) === undefined ? undefined : String.fromCharCode((this.#index[5] ?? 0) & 255);
   }
-}
-
-/** Part n (1-based) of text, undefined when there are fewer. */
-export function nthPart(text: string, delimiter: string, n: number): string | undefined {
-  let from = 0;
-  for (let i = 1; i < n; i++) {
-    const cut = text.indexOf(delimiter, from);
-    if (cut < 0) return undefined;
-    from = cut + 1;
-  }
-  const cut = text.indexOf(delimiter, from);
-  if (cut < 0) return from === 0 ? text : text.substring(from);
-  return text.substring(from, cut);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type Hl7Message, nthPart } from "./hl7-message.ts";
+import { nthPart } from "./hl7-element.ts";
+import type { Hl7Message } from "./hl7-message.ts";
 import { packName } from "./hl7-path.ts";
 import { type Hl7Precision, parseTimestamp } from "./hl7-timestamp.ts";
 
