@@ -10,11 +10,18 @@ export function proxy(request: NextRequest) {
   // What the browser sent under these names never counts: set() replaces it.
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  headers.set("x-path", request.nextUrl.pathname);
+  headers.set("x-path", request.nextUrl.pathname + queryOf(request.nextUrl.searchParams));
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** The query as the person sees it; `_rsc` is Next's own. */
+function queryOf(parameters: URLSearchParams): string {
+  const own = new URLSearchParams(parameters);
+  own.delete("_rsc");
+  return own.size > 0 ? `?${own}` : "";
 }
 
 /**

@@ -8,7 +8,7 @@ import { makeQueryClient } from "./query-client.ts";
 /** The API for the screens below. An answer that the session is over leads to the sign-in page and back here. */
 export function ApiProviders({ children }: { children: ReactNode }) {
   const [queryClient] = useState(() =>
-    makeQueryClient(() => window.location.assign(signInPath(window.location.pathname))),
+    makeQueryClient(() => window.location.assign(signInPath(window.location.pathname + window.location.search))),
   );
   const [trpcClient] = useState(makeTrpcClient);
   return (
