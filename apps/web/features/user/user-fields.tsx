@@ -26,11 +26,7 @@ export function UserFields({ inputProps }: Props) {
           ))}
         </div>
       </Checkbox.Group>
-      <Checkbox.Group
-        label="Facilities"
-        description="Where the roles hold."
-        {...inputProps("facilityIds")}
-      >
+      <Checkbox.Group label="Facilities" description="Where the roles hold." {...inputProps("facilityIds")}>
         <div className={classes.choices}>
           {facilities.data?.map((facility) => (
             <Checkbox key={facility.id} value={facility.id} label={facility.name} />
