@@ -1,14 +1,28 @@
 import { can } from "@infirmary/shared/access";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { OrderVolume } from "#features/order/order-volume.tsx";
+import { Worklist } from "#features/order/worklist.tsx";
 import { requireUser } from "#lib/session/require-permission.ts";
+import { EmptyState } from "#ui/empty-state.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { AdminHome } from "./home/admin-home.tsx";
+import { NurseHome } from "./home/nurse-home.tsx";
 
 export const metadata: Metadata = { title: "Home" };
 
-/** Home is where each role's work starts. */
+/** Home is where a role's work starts; of several roles the one nearest to the patient decides. */
 export default async function HomePage() {
-  const me = await requireUser();
-  if (can(me.roles, "order.review")) redirect("/inbox");
-  return <PageHeader title="Home" />;
+  const { roles } = await requireUser();
+  if (can(roles, "order.review")) redirect("/inbox");
+  if (can(roles, "order.process")) return <Worklist />;
+  if (can(roles, "user.manage")) return <AdminHome />;
+  if (can(roles, "result.read")) return <NurseHome />;
+  if (can(roles, "order.volume")) return <OrderVolume />;
+  return (
+    <>
+      <PageHeader title="Home" />
+      <EmptyState title="This account has no role yet." hint="Ask an administrator to give it one." />
+    </>
+  );
 }

@@ -1,0 +1,18 @@
+"use client";
+import { RecentRefusals } from "#features/audit/recent-refusals.tsx";
+import { PendingUsers } from "#features/user/pending-users.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import classes from "./home.module.css";
+
+/** Where an administrator starts: who waits for an account, and who was refused what. */
+export function AdminHome() {
+  return (
+    <>
+      <PageHeader title="Home" />
+      <div className={classes.parts}>
+        <PendingUsers />
+        <RecentRefusals />
+      </div>
+    </>
+  );
+}
