@@ -9,6 +9,7 @@ struct Library {
 };
 
 constexpr Library kLibraries[] = {
+    {"authz", infirmary::InitAuthz},
     {"cutils", infirmary::InitCutils},
     {"hl7val", infirmary::InitHl7val},
 };

@@ -9,6 +9,7 @@ namespace infirmary {
 // environment alone and freed with it. An empty value means that a JS exception is pending.
 using InitLibrary = Napi::Object (*)(Napi::Env env);
 
+Napi::Object InitAuthz(Napi::Env env);
 Napi::Object InitCutils(Napi::Env env);
 Napi::Object InitHl7val(Napi::Env env);
 

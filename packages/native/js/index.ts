@@ -1,5 +1,8 @@
 // The front door of the C core.
 
+export type { AuthzDecision, AuthzExplanation, AuthzReason, AuthzRequest, AuthzStep, Policy } from "./authz.ts";
+export * as authz from "./authz.ts";
+export { AuthzError, type AuthzErrorCode } from "./authz-error.ts";
 export type { OpenItem, Place, RingKey, SealItem, TokenField } from "./cutils.ts";
 export * as cutils from "./cutils.ts";
 export { CutilsError, type CutilsErrorCode } from "./cutils-error.ts";
