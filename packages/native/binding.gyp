@@ -7,7 +7,7 @@
       'include_dirs': ['include', 'src'],
       'defines': ['NAPI_VERSION=9', 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED', 'NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS'],
       'cflags': [
-        '-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wconversion', '-Wno-sign-conversion',
+        '-fvisibility=hidden', '-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wconversion', '-Wno-sign-conversion',
         '<!@(node scripts/sources.mjs --headers)',
       ],
       'cflags_c': ['-std=c11', '-Wstrict-prototypes', '-Wmissing-prototypes'],

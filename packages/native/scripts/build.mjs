@@ -54,6 +54,10 @@ function build() {
   // On Windows an addon links node.lib, which only nodejs.org has; elsewhere our own folder stands in for the headers.
   if (process.platform !== "win32") args.push(`--nodedir=${join(root, "gyp")}`, "--force-process-config");
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
+  // npm hands its settings to scripts this way, and node-gyp would take them over the arguments above.
+  for (const name of Object.keys(env)) {
+    if (/^npm_(package_)?config_(node_gyp_)?(nodedir|disturl|dist_url|target)$/i.test(name)) delete env[name];
+  }
   const result = spawnSync(node, args, { cwd: root, env, encoding: "utf8" });
   if (result.status === 0) return;
   process.stderr.write(`${result.stdout ?? ""}${result.stderr ?? ""}${result.error ?? ""}\n`);
