@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -29,6 +29,8 @@ export interface RunningProduct {
 /** Starts it and waits until it says that it is up. */
 export async function startRunningProduct(): Promise<RunningProduct> {
   const dataDir = mkdtempSync(join(tmpdir(), "infirmary-e2e-"));
+  // Run by root, the server has an account of its own that must reach the folder.
+  chmodSync(dataDir, 0o755);
   const [port, apiPort] = [await freePort(), await freePort()];
   const env = {
     PORT: String(port),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmbeddedDatabase, startEmbedded } from "../src/embedded/index.ts";
@@ -12,6 +12,8 @@ import { ensureAppRole } from "../src/roles/index.ts";
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "infirmary-test-"));
+  // Run by root, the server has an account of its own that must reach the folder.
+  chmodSync(dataDir, 0o755);
   let server: EmbeddedDatabase | undefined;
   const tearDown = async () => {
     await server?.stop();

@@ -41,12 +41,15 @@ export class TransactionPool extends pg.Pool {
     last?: (connection: pg.PoolClient, value: T) => Promise<unknown>[],
   ): Promise<T> {
     const client = await super.connect();
-    const seat: Seat = { client, savepoints: 0 };
+    const seat: Seat = { client: null, savepoints: 0 };
+    const connection = whileOpen(seat, client);
+    seat.client = connection;
     const begun = client.query(begin);
     begun.catch(() => undefined);
     let isOver = false;
     try {
-      const value = await seats.run(seat, () => fn(client));
+      const value = await seats.run(seat, () => fn(connection));
+      seat.client = null;
       const lasts = last?.(client, value) ?? [];
       const commit = client.query("COMMIT");
       isOver = true;
@@ -58,6 +61,7 @@ export class TransactionPool extends pg.Pool {
       client.release();
       return value;
     } catch (error) {
+      seat.client = null;
       const isClean = isOver
         ? client.getTransactionStatus() === "I"
         : await client.query("ROLLBACK").then(
@@ -66,10 +70,25 @@ export class TransactionPool extends pg.Pool {
           );
       client.release(!isClean);
       throw error;
-    } finally {
-      seat.client = null;
     }
   }
+}
+
+/**
+ * The connection for as long as the transaction lasts. A straggler (of a `Promise.all` whose other half failed) could otherwise send its
+ * next statement into the transaction, and the tenant, of whoever has the connection by then.
+ */
+function whileOpen(seat: Seat, client: pg.PoolClient): pg.PoolClient {
+  const send = client.query.bind(client) as (...all: unknown[]) => unknown;
+  const query = (...all: unknown[]) =>
+    seat.client ? send(...all) : Promise.reject(new Error("The transaction is over."));
+  return new Proxy(client, {
+    get(target, key) {
+      if (key === "query") return query;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 }
 
 /** The transaction's connection as Prisma wants one for a transaction of its own. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,8 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { type EmbeddedDatabase, startEmbedded } from "./index.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "infirmary-embedded-"));
+// Run by root, the server has an account of its own that must reach the folder.
+chmodSync(dataDir, 0o755);
 let server: EmbeddedDatabase | undefined;
 
 const start = async () => {
