@@ -113,6 +113,30 @@ describe("a unit of work", () => {
     expect(Number(rows[0]?.next)).toBeGreaterThanOrEqual(200);
   });
 
+  it("takes no statement of a straggler once it is over, so that none runs in the next request's tenant", async () => {
+    const other: Scope = { ...scope, tenantId: api.other.id };
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let late: Promise<unknown> | undefined;
+    const failing = inWork(api.platform, scope, async ({ connection }) => {
+      late = gate.then(() => connection.query("SELECT tenant_id FROM facility"));
+      throw new AppError("not-found");
+    });
+    await expect(failing).rejects.toMatchObject({ code: "not-found" });
+    await Promise.all([
+      expect(late).rejects.toThrow("The transaction is over."),
+      ...Array.from({ length: 20 }, () =>
+        inWork(api.platform, other, async ({ connection }) => {
+          await connection.query("SELECT 1");
+          letGo();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }),
+      ),
+    ]);
+  });
+
   it("never lets requests share a connection's tenant, however many run at once", async () => {
     const other: Scope = { ...scope, tenantId: api.other.id };
     const seen = await Promise.all(
