@@ -27,6 +27,8 @@ export class SessionCache {
   private readonly entries = new Map<string, { session: Session | null; readAtMs: number }>();
   private readonly database: Database;
   private readonly now: () => Date;
+  /** Counts what was forgotten: a read that began before does not enter the cache after. */
+  private forgotten = 0;
 
   constructor(database: Database, now: () => Date) {
     this.database = database;
@@ -40,7 +42,9 @@ export class SessionCache {
     const entry = this.entries.get(key);
     if (entry && nowMs - entry.readAtMs < staleMs)
       return entry.session && entry.session.expiresAt.getTime() > nowMs ? entry.session : null;
+    const { forgotten } = this;
     const session = await this.read(tenantId, sessionId);
+    if (forgotten !== this.forgotten) return session;
     if (this.entries.size >= entriesMax) this.entries.clear();
     this.entries.set(key, { session, readAtMs: nowMs });
     return session;
@@ -48,6 +52,7 @@ export class SessionCache {
 
   /** Forgets one session, or all of a tenant's when none is named. */
   forget(tenantId: string, sessionId?: string): void {
+    this.forgotten++;
     if (sessionId) this.entries.delete(`${tenantId}/${sessionId}`);
     else for (const key of this.entries.keys()) if (key.startsWith(`${tenantId}/`)) this.entries.delete(key);
   }

@@ -50,6 +50,15 @@ describe("signing in", () => {
     await api.owner.query("DELETE FROM sign_in_failure");
   });
 
+  it("tries five of forty passwords sent at once, and not the right one behind them", async () => {
+    await person("rushed");
+    const guesses = Array.from({ length: 40 }, () => login("rushed", "wrong"));
+    const statuses = (await Promise.all([...guesses, login("rushed")])).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(36);
+    await api.owner.query("DELETE FROM sign_in_failure");
+  });
+
   it("tells only who knows the password that an account waits or is closed", async () => {
     const { id } = await person("waiting");
     await api.owner.query("UPDATE user_account SET status = 'PENDING' WHERE id = $1", [id]);
@@ -92,8 +101,10 @@ describe("refresh tokens", () => {
     expect((await api.anonymous.post("/auth/refresh/", { refresh: client.refresh })).status).toBe(401);
     expect((await api.anonymous.post("/auth/refresh/", { refresh: first.body.refresh })).status).toBe(401);
     expect((await client.get("/auth/me/")).body.code).toBe("token-invalid");
-    const { rows } = await api.owner.query("SELECT outcome FROM audit_entry WHERE action = 'auth.token-reuse'");
-    expect(rows).toEqual([{ outcome: "refused" }]);
+    const { rows } = await api.owner.query(
+      "SELECT outcome, username FROM audit_entry WHERE action = 'auth.token-reuse'",
+    );
+    expect(rows).toEqual([{ outcome: "refused", username: "nurse" }]);
   });
 
   it("of garbage, of another tenant's id and of nobody are refused alike", async () => {
@@ -120,6 +131,21 @@ describe("signing out", () => {
     expect((await client.post("/auth/logout/", { refresh: client.refresh })).status).toBe(204);
     expect((await client.get("/auth/me/")).status).toBe(401);
     expect((await api.anonymous.post("/auth/refresh/", { refresh: client.refresh })).status).toBe(401);
+  });
+
+  it("holds also for a request that was reading the session meanwhile", async () => {
+    const client = await api.signIn("nurse");
+    const { tid, sid } = JSON.parse(Buffer.from(client.access.split(".")[1] ?? "", "base64url").toString()) as {
+      tid: string;
+      sid: string;
+    };
+    const { sessions } = api.platform;
+    sessions.forget(tid, sid);
+    const reading = sessions.find(tid, sid);
+    sessions.forget(tid, sid);
+    expect(await reading).not.toBeNull();
+    await api.owner.query("UPDATE session SET ended_at = now() WHERE id = $1", [sid]);
+    expect((await client.get("/auth/me/")).status).toBe(401);
   });
 });
 

@@ -1,9 +1,9 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
 import { endSessions } from "./end-session.ts";
-import { hashPassword, verifyPassword } from "./password.ts";
+import { hashPassword } from "./password.ts";
 import { findUser, setPasswordHash } from "./store.ts";
-import { recordFailure, refuseWhenThrottled, subjectsOf } from "./throttle.ts";
+import { guessPassword, refuseWhenThrottled, subjectsOf } from "./throttle.ts";
 
 /** Changes one's own password, which takes the present one; every other session of the account ends. */
 export async function changePassword(
@@ -15,15 +15,15 @@ export async function changePassword(
   const subjects = subjectsOf(session.username, request.ip);
   await refuseWhenThrottled(platform, subjects);
   const user = await ctx.look(({ tx }) => findUser(tx, { tenantId, id: userId }));
-  if (!(await verifyPassword(user?.passwordHash ?? null, currentPassword))) {
-    await recordFailure(platform, subjects);
+  const passwordHash = user?.passwordHash ?? null;
+  if (!(await guessPassword(platform, subjects, { passwordHash, password: currentPassword }))) {
     throw new AppError("validation-failed", {
       errors: [{ path: "currentPassword", message: "This is not your present password." }],
     });
   }
-  const passwordHash = await hashPassword(newPassword);
+  const newHash = await hashPassword(newPassword);
   await ctx.work(async (work) => {
-    await setPasswordHash(work.tx, { tenantId, id: userId, passwordHash });
+    await setPasswordHash(work.tx, { tenantId, id: userId, passwordHash: newHash });
     work.audit({ action: "auth.change-password", entity: "user", entityId: userId });
     await endSessions(work, { userId, except: session.id, reason: "the password was changed" });
   });

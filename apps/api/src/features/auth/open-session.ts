@@ -3,9 +3,8 @@ import type { Context } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
 import type { Scope, Session } from "../../core/scope.ts";
 import { auditAlone, inWork } from "../../core/unit-of-work.ts";
-import { verifyPassword } from "./password.ts";
 import { findLoginName, findUser, insertSession, noteSignIn } from "./store.ts";
-import { forgetFailures, recordFailure, refuseWhenThrottled, subjectsOf } from "./throttle.ts";
+import { forgetFailures, guessPassword, refuseWhenThrottled, subjectsOf } from "./throttle.ts";
 
 /** A browser stays signed in for a working day, however busy (`trust` D14). */
 const browserTtlSeconds = 12 * 3600;
@@ -30,10 +29,9 @@ export async function openSession(
     found && scope
       ? await inWork(platform, scope, ({ tx }) => findUser(tx, { tenantId: found.tenantId, id: found.userId }))
       : null;
-  const fits = await verifyPassword(user?.passwordHash ?? null, password);
+  const fits = await guessPassword(platform, subjects, { passwordHash: user?.passwordHash ?? null, password });
   const by = user ? { userId: user.id, username: user.username } : undefined;
   if (!user || !scope || !by || !fits) {
-    await recordFailure(platform, subjects);
     if (scope && user && by)
       await auditAlone(platform, scope, {
         action: "auth.sign-in",

@@ -18,11 +18,20 @@ export function hashPassword(password: string): Promise<string> {
   return bounded(() => hash(password, parameters));
 }
 
-/** Whether the password fits the hash; with no hash, the same work and false. */
-export function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+/**
+ * Whether the password fits the hash; with no hash, the same work and false. `before` runs when the turn of this guess has come and may
+ * refuse it, `failed` before the next one's turn.
+ */
+export function verifyPassword(
+  passwordHash: string | null,
+  password: string,
+  { before, failed }: { before(): Promise<void>; failed(): Promise<void> },
+): Promise<boolean> {
   return bounded(async () => {
-    const fits = await verify(passwordHash ?? (await nobodysHash), password);
-    return fits && passwordHash !== null;
+    await before();
+    const fits = (await verify(passwordHash ?? (await nobodysHash), password)) && passwordHash !== null;
+    if (!fits) await failed();
+    return fits;
   });
 }
 

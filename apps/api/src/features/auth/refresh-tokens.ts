@@ -61,6 +61,7 @@ async function rotate(work: Work, tenantId: string, refresh: string): Promise<{ 
       action: "auth.token-reuse",
       entity: "session",
       entityId: known.sessionId,
+      by: { userId, username: known.session.user.username },
       outcome: "refused",
       reason: "a spent refresh token was used again; the session was ended",
     });

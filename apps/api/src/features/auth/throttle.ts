@@ -1,6 +1,7 @@
 import { cutils } from "@infirmary/native";
 import { AppError } from "../../core/app-error.ts";
 import type { Platform } from "../../core/platform.ts";
+import { verifyPassword } from "./password.ts";
 
 /** Failures allowed per login name in a window of so many seconds (NIST SP 800-63B: at most 100 a day), and per address. */
 const nameLimits = [
@@ -60,7 +61,37 @@ export function waitSeconds(
   return Math.max(0, Math.ceil((deciding + limit.windowSeconds * 1000 - nowMs) / 1000));
 }
 
-export async function recordFailure(platform: Platform, subjects: readonly Subject[]): Promise<void> {
+/**
+ * Tries a password under the limits. Guesses at one name go one after the other and each asks the limits again: of a hundred sent at
+ * once only as many are tried as of a hundred sent in turn.
+ */
+export function guessPassword(
+  platform: Platform,
+  subjects: readonly Subject[],
+  { passwordHash, password }: { passwordHash: string | null; password: string },
+): Promise<boolean> {
+  return inTurn(subjects[0]?.hash.toString("hex") ?? "", () =>
+    verifyPassword(passwordHash, password, {
+      before: () => refuseWhenThrottled(platform, subjects),
+      failed: () => recordFailure(platform, subjects),
+    }),
+  );
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const result = (turns.get(key) ?? Promise.resolve()).then(work);
+  const over = result.catch(() => undefined);
+  turns.set(key, over);
+  try {
+    return await result;
+  } finally {
+    if (turns.get(key) === over) turns.delete(key);
+  }
+}
+
+async function recordFailure(platform: Platform, subjects: readonly Subject[]): Promise<void> {
   await platform.database.pool.query("INSERT INTO sign_in_failure (subject) SELECT unnest($1::bytea[])", [
     subjects.map(({ hash }) => hash),
   ]);
