@@ -1,4 +1,4 @@
-import type { Database, Prisma, Tx } from "@infirmary/db/client";
+import type { Connection, Database, Prisma, Tx } from "@infirmary/db/client";
 import type { Role } from "@infirmary/shared/access";
 import type { UserStatus } from "@infirmary/shared/user";
 
@@ -108,6 +108,11 @@ export async function replaceMemberships(
 ) {
   await tx.membership.deleteMany({ where: { tenantId, userId } });
   await tx.membership.createMany({ data: memberships.map((membership) => ({ tenantId, userId, ...membership })) });
+}
+
+/** Holds the right to take an administrator away until the transaction ends, so that two who go at once do not count each other. */
+export async function lockAdmins(connection: Connection, { tenantId }: Scoped): Promise<void> {
+  await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`user.admins|${tenantId}`]);
 }
 
 /** How many active people hold the role of administrator. */

@@ -4,7 +4,7 @@ import { changesOf } from "../../core/audit.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { endSessions } from "../auth/index.ts";
 import { membershipsOf } from "./memberships.ts";
-import { countAdmins, replaceMemberships, updateUserRow } from "./store.ts";
+import { countAdmins, lockAdmins, replaceMemberships, updateUserRow } from "./store.ts";
 import { getUser } from "./user.ts";
 
 /** Changes a person. New rights or a new status end the person's sessions, so that nobody works on with the old ones. */
@@ -55,10 +55,12 @@ export async function updateUser(
 }
 
 /** An installation without an administrator cannot be helped from inside. */
-export async function keepAnAdmin({ tx, scope }: Work, before: User, after: User): Promise<void> {
+export async function keepAnAdmin({ tx, connection, scope }: Work, before: User, after: User): Promise<void> {
   const wasAdmin = before.status === "ACTIVE" && before.roles.includes("admin");
   const isAdmin = after.status === "ACTIVE" && after.roles.includes("admin");
-  if (wasAdmin && !isAdmin && (await countAdmins(tx, { tenantId: scope.tenantId })) === 0) {
+  if (!wasAdmin || isAdmin) return;
+  await lockAdmins(connection, scope);
+  if ((await countAdmins(tx, { tenantId: scope.tenantId })) === 0) {
     throw new AppError("validation-failed", {
       errors: [{ path: "roles", message: "This is the last active administrator." }],
     });

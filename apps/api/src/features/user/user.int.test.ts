@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "../../../test/harness.ts";
-import { password } from "../../../test/tenants.ts";
+import { password, seedPerson } from "../../../test/tenants.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -129,6 +129,21 @@ describe("people", () => {
       ];
       expect(foreign.status).toBe(404);
       expect(strip(foreign.body)).toEqual(strip(unknown.body));
+    }
+  });
+
+  it("keep one administrator also where the last two deactivate themselves at the same moment", async () => {
+    const second = await seedPerson(api.owner, api.other, {
+      username: "second.admin",
+      fullName: "Sam Second",
+      roles: ["admin"],
+    });
+    const ids = [api.people.otherAdmin.id, second.id];
+    for (let round = 0; round < 5; round++) {
+      await api.owner.query("UPDATE user_account SET status = 'ACTIVE' WHERE id = ANY ($1)", [ids]);
+      const [one, two] = [await api.signIn("other.admin"), await api.signIn("second.admin")];
+      const answers = await Promise.all([one.delete(`/users/${ids[0]}/`), two.delete(`/users/${ids[1]}/`)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 400]);
     }
   });
 
