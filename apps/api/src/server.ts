@@ -34,6 +34,9 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
     // Its own lines would hold addresses with queries in them; the hook below says what is needed.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // An address that cannot be read never reaches the error handler.
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(reply, new AppError("not-found", { detail: "There is nothing at this address." })),
   });
   await app.register(cookie);
   app.addHook("onSend", async (request, reply) => {
@@ -84,6 +87,11 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
   await app.register(async (trpc) => {
     trpc.addHook("onRoute", (route) => {
       route.bodyLimit = trpcBodyBytesMax;
+    });
+    // Forms and plain text need no preflight of a browser: nothing here takes them.
+    trpc.addHook("onRequest", async (request) => {
+      const type = request.headers["content-type"];
+      if (type !== undefined && !/^application\/json\b/i.test(type)) throw new AppError("unsupported-media-type");
     });
     await trpc.register(fastifyTRPCPlugin, {
       prefix: "/trpc",

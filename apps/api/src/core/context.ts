@@ -54,7 +54,8 @@ export function actorContext(
   const { session, platform, request } = context;
   if (!session) throw context.sessionError ?? new AppError("not-signed-in");
   const scope: Scope = { tenantId: session.tenantId, actor: session, requestId: request.id, ip: request.ip };
-  const idempotency =
+  // Hashed when work begins: by then the input was checked, so it is neither too deep nor too large to walk through.
+  const idempotency = () =>
     procedure.repeatable && request.idempotencyKey
       ? { key: request.idempotencyKey, procedure: procedure.path, requestHash: sha256Of(procedure.input) }
       : undefined;
@@ -62,7 +63,7 @@ export function actorContext(
     ...context,
     session,
     scope,
-    work: (fn) => inWork(platform, scope, fn, idempotency),
+    work: (fn) => inWork(platform, scope, fn, idempotency()),
     look: (fn) => inWork(platform, scope, fn),
   };
 }

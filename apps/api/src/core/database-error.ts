@@ -18,12 +18,20 @@ export function isRetryable(error: unknown): boolean {
   return state === "40001" || state === "40P01" || code === "P2034";
 }
 
-/** Translates what the database said, once, for every capability. */
+/**
+ * Translates what the database said, once, for every capability. Class 22 (a date that does not exist, a NUL in a text, a number out
+ * of range) and 54000 (too long for an index) speak of values that came from outside.
+ */
 export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const code = (error as { code?: unknown } | null)?.code;
   const state = sqlState(error);
   if (state === "23505" || code === "P2002") return new AppError("already-exists", { cause: error });
+  if (state && (state.startsWith("22") || state === "54000"))
+    return new AppError("validation-failed", {
+      detail: "A value in the request cannot be stored or compared.",
+      cause: error,
+    });
   if (isRetryable(error) || state === "55P03") return new AppError("request-in-progress", { cause: error });
   if (isConnectionFailure(error, state, code)) return new AppError("unavailable", { cause: error });
   return error;

@@ -60,7 +60,7 @@ export const orderList = pageInput.extend({
   status: z.union([orderStatuses, z.array(orderStatuses).max(5)]).optional(),
   priority: priorities.optional(),
   /** Only orders placed by the caller. */
-  mine: z.boolean().optional(),
+  mine: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).optional(),
   /** Part of an order number, or of the test's name or code. */
   q: z.string().max(60).optional(),
   /** `newest`: by order time; `worklist`: STAT first, then oldest; `review`: criticals first, then abnormal, then oldest result. */

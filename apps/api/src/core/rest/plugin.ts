@@ -18,6 +18,11 @@ export function registerRest(app: FastifyInstance, platform: Platform, router: A
     { parseAs: "buffer", bodyLimit: hl7BodyBytesMax },
     (_request, body, done) => done(null, body),
   );
+  // Many clients name a content type on every request: an empty body of it is no body.
+  const parseJson = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) =>
+    body === "" ? done(null, undefined) : parseJson(request, String(body), done),
+  );
   for (const endpoint of endpointsOf(router)) {
     const { face } = endpoint;
     app.route({

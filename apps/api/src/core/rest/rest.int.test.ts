@@ -111,6 +111,35 @@ describe("errors", () => {
     expect((await post(`{"firstName":${"[".repeat(10_000)}${"]".repeat(10_000)}}`)).status).toBe(400);
   });
 
+  it("of values that no database can hold are 400: NUL, dates that are none, cursors made up, depth under a key", async () => {
+    const [doctor, admin] = [await api.as("doctor"), await api.as("admin")];
+    const id = "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a11";
+    const cursor = (keys: object) => Buffer.from(JSON.stringify(keys)).toString("base64url");
+    const answers = await Promise.all([
+      doctor.get("/lab-orders/?q=%00"),
+      doctor.get("/lab-tests/?q=%00"),
+      doctor.get(`/lab-orders/?cursor=${cursor({ ordered_at_exact: "99", id })}`),
+      admin.get("/users/?q=%00"),
+      admin.get("/audit/?from=0000-01-01"),
+      admin.get(`/audit/?cursor=${cursor({ at: "2026-99-99", id })}`),
+      doctor.call("patient.duplicates", { firstName: "a", lastName: "b", dateOfBirth: "0000-01-01" }),
+      doctor.call("result.trend", { patientId: id, code: "\u0000" }),
+      api.anonymous.post("/auth/login/", { username: "\u0000", password: "x" }),
+      doctor.post("/patients/", `{"firstName":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, {
+        "content-type": "application/json",
+        "idempotency-key": "deep",
+      }),
+    ]);
+    for (const [index, { status, text }] of answers.entries()) expect(status, `${index} ${text}`).toBe(400);
+  });
+
+  it("of addresses that cannot be read are problem details too", async () => {
+    for (const path of ["/patients/%ff/", `/patients/${"a".repeat(300)}/`]) {
+      const answer = await (await api.as("doctor")).get(path);
+      expect([answer.status, answer.body.code]).toEqual([404, "not-found"]);
+    }
+  });
+
   it("never tell a stack, SQL, a path or a library", async () => {
     const doctor = await api.as("doctor");
     const answers = await Promise.all([
@@ -133,6 +162,22 @@ describe("errors", () => {
   });
 });
 
+describe("requests as clients make them", () => {
+  it("may name a content type without a body", async () => {
+    const client = await api.signIn("nurse");
+    const headers = { authorization: `Bearer ${client.access}`, "content-type": "application/json" };
+    const answer = await send(api.app, { method: "POST", url: "/api/v1/auth/logout/", headers });
+    expect(answer.status, answer.text).toBe(204);
+  });
+
+  it("may say true and false in a query", async () => {
+    const doctor = await api.as("doctor");
+    expect((await doctor.get("/lab-orders/?mine=true")).status).toBe(200);
+    expect((await doctor.get("/lab-orders/?mine=false")).status).toBe(200);
+    expect((await doctor.get("/lab-orders/?mine=perhaps")).status).toBe(400);
+  });
+});
+
 describe("tRPC", () => {
   it("takes at most ten calls in one request", async () => {
     const names = Array.from({ length: 11 }, () => "system.ping").join(",");
@@ -143,6 +188,19 @@ describe("tRPC", () => {
       payload: "{}",
     });
     expect(answer.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it("takes JSON only: forms and plain text, which a foreign page can send unasked, do nothing", async () => {
+    const { access } = await api.signIn("nurse");
+    for (const type of ["multipart/form-data; boundary=x", "text/plain", "application/x-www-form-urlencoded"]) {
+      const answer = await send(api.app, {
+        method: "POST",
+        url: "/trpc/auth.logout",
+        headers: { authorization: `Bearer ${access}`, "content-type": type },
+        payload: "--x--",
+      });
+      expect(answer.status, type).toBe(415);
+    }
   });
 
   it("answers errors with our code and no stack", async () => {
