@@ -9,7 +9,7 @@ import { type BenchPatient, benchPatients, seedPatients } from "./support/seed-p
 export const searchedPatients = 200_000;
 
 /** What people type, and how often: each makes a query out of a patient who exists. */
-const kinds = {
+export const kinds = {
   "last name": [25, ({ lastName }) => lastName],
   "both names": [20, ({ firstName, lastName }) => `${firstName} ${lastName}`],
   beginning: [15, ({ lastName }, random) => lastName.slice(0, 2 + Math.floor(random() * 4))],

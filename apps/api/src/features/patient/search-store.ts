@@ -17,33 +17,37 @@ const startOf = (matchClass: number, after: Position | null) => {
   return after.class > matchClass ? { key: last, sortName: last, id: noId } : after;
 };
 
-/** A branch of the search by words: walks the index from a position on, in the order it is shown in, and stops at the limit. */
-const branch = (matchClass: number, where: string, position: string, order: string) => `
-  (SELECT ${matchClass} AS class, word AS key, sort_name, patient_id FROM patient_name
-    WHERE tenant_id = $1 AND ${where} AND (${order}, patient_id) > ${position}
-    ORDER BY ${order}, patient_id LIMIT $4)`;
+/** One class of the search by words: walks the index from a position on, in the order it is shown in, and stops at the limit. */
+const walk = (matchClass: number, where: string, position: string, order: string) => `
+  SELECT ${matchClass} AS class, word AS key, sort_name, patient_id FROM patient_name
+   WHERE tenant_id = $1 AND ${where} AND (${order}, patient_id) > ${position}
+   ORDER BY ${order}, patient_id LIMIT $4`;
 const wholeWord = "word = $2";
 // The first of a patient's words with this beginning: whoever has two is found once, and never where the whole word is there.
 const beginning = "word > $2 AND word < $3 AND strpos(words, ' ' || $2::text) = strpos(words, ' ' || word || ' ')";
-const joined = (branches: string[]) => `
+/** The walks one after the other, each only as far as those before left room; then the patients. */
+const inTurn = (walks: string[]) => {
+  const room = (index: number) =>
+    walks
+      .slice(0, index)
+      .map((_, at) => ` - (SELECT count(*) FROM w${at})`)
+      .join("");
+  return `
+  WITH ${walks.map((text, index) => `w${index} AS MATERIALIZED (${text}${room(index)})`).join(", ")}
   SELECT n.class, n.key, ${patientColumns}
-    FROM (${branches.join(" UNION ALL ")}) n
+    FROM (${walks.map((_, index) => `SELECT * FROM w${index}`).join(" UNION ALL ")}) n
     JOIN patient p ON p.tenant_id = $1 AND p.id = n.patient_id AND p.deleted_at IS NULL
    ORDER BY n.class, n.key, n.sort_name, n.patient_id LIMIT $4`;
+};
 
-const oneWordText = joined([
-  branch(0, wholeWord, "($5::text, $6::uuid)", "sort_name"),
-  branch(1, beginning, "($7::text, $8::text, $9::uuid)", "word, sort_name"),
+const oneWordText = inTurn([
+  walk(0, wholeWord, "($5::text, $6::uuid)", "sort_name"),
+  walk(1, beginning, "($7::text, $8::text, $9::uuid)", "word, sort_name"),
 ]);
-const manyWordsText = joined([
-  branch(0, `${wholeWord} AND words LIKE ALL ($10)`, "($5::text, $6::uuid)", "sort_name"),
-  branch(
-    1,
-    `${wholeWord} AND words LIKE ALL ($11) AND NOT words LIKE ALL ($10)`,
-    "($12::text, $13::uuid)",
-    "sort_name",
-  ),
-  branch(2, `${beginning} AND words LIKE ALL ($11)`, "($7::text, $8::text, $9::uuid)", "word, sort_name"),
+const manyWordsText = inTurn([
+  walk(0, `${wholeWord} AND words LIKE ALL ($10)`, "($5::text, $6::uuid)", "sort_name"),
+  walk(1, `${wholeWord} AND words LIKE ALL ($11) AND NOT words LIKE ALL ($10)`, "($12::text, $13::uuid)", "sort_name"),
+  walk(2, `${beginning} AND words LIKE ALL ($11)`, "($7::text, $8::text, $9::uuid)", "word, sort_name"),
 ]);
 
 /** Classes of match after those of words as typed (0 to 2): one slip away beside such, anything near where there are none. */
@@ -126,38 +130,52 @@ export async function findSimilarWords(
   return rows;
 }
 
+/** A reading of a misspelt search: one word to walk the index by, and what all its words must match besides, as LIKE patterns. */
+export type Reading = { word: string; patterns: readonly string[] };
+
 /**
- * Patients with one of the words (best first) whose other words match all the patterns, without those that match as typed:
- * `findByWords` has found them.
+ * Patients who fit one of the readings, best first, without those that match as typed: `findByWords` has found them. `before` are
+ * the better readings that were looked for already: who fits one of those is not found again.
  */
-export async function findBySimilarWords(
+export async function findByReadings(
   connection: Connection,
-  search: Search & { class: number; words: readonly string[]; patterns: readonly string[]; asTyped: readonly string[] },
+  search: Search & {
+    class: number;
+    before: readonly Reading[];
+    readings: readonly Reading[];
+    asTyped: readonly string[];
+  },
 ): Promise<FoundRow[]> {
   const start = startOf(search.class, search.after);
   const { rows } = await connection.query<FoundRow>({
     name: "patient-search-near",
     text: `
-      SELECT $9::int AS class, d.rank::text AS key, ${patientColumns}
-        FROM unnest($2::text[]) WITH ORDINALITY d (word, rank)
+      WITH d AS MATERIALIZED (
+        SELECT word, string_to_array(NULLIF(patterns, ''), '|') AS patterns, rank + $10 AS rank
+          FROM unnest($2::text[], $9::text[]) WITH ORDINALITY u (word, patterns, rank))
+      SELECT $11::int AS class, d.rank::text AS key, ${patientColumns}
+        FROM d
        CROSS JOIN LATERAL (
          SELECT n.sort_name, n.patient_id FROM patient_name n
           WHERE n.tenant_id = $1 AND n.word = d.word AND (d.rank > $3 OR (n.sort_name, n.patient_id) > ($4, $5))
-            AND n.words ~ ALL ($6::text[]) AND NOT n.words LIKE ALL ($7::text[])
-            AND NOT EXISTS (SELECT FROM unnest($2::text[]) WITH ORDINALITY e (word, rank) WHERE e.rank < d.rank AND strpos(n.words, ' ' || e.word || ' ') > 0)
-          ORDER BY n.sort_name, n.patient_id LIMIT $8) n
+            AND (d.patterns IS NULL OR n.words LIKE ALL (d.patterns)) AND NOT n.words LIKE ALL ($6::text[])
+            AND NOT EXISTS (SELECT FROM unnest($8::text[]) WITH ORDINALITY e (patterns, rank)
+                             WHERE e.rank < d.rank AND n.words LIKE ALL (string_to_array(e.patterns, '|')))
+          ORDER BY n.sort_name, n.patient_id LIMIT $7) n
         JOIN patient p ON p.tenant_id = $1 AND p.id = n.patient_id AND p.deleted_at IS NULL
        WHERE d.rank >= $3
-       ORDER BY d.rank, n.sort_name, n.patient_id LIMIT $8`,
+       ORDER BY d.rank, n.sort_name, n.patient_id LIMIT $7`,
     values: [
       search.tenantId,
-      search.words,
+      search.readings.map(({ word }) => word),
       Number(start.key) || 0,
       start.sortName,
       start.id,
-      search.patterns,
       search.asTyped,
       search.limit,
+      search.before.concat(search.readings).map(({ word, patterns }) => [`% ${word} %`, ...patterns].join("|")),
+      search.readings.map(({ patterns }) => patterns.join("|")),
+      search.before.length,
       search.class,
     ],
   });
