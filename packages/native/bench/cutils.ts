@@ -1,7 +1,6 @@
 // libcutils against node:crypto, WebCrypto and the noble packages: `node packages/native/bench/cutils.ts [--json]`.
 // Every candidate does the same: it takes a text and a place, builds the additional data of the envelope, draws a fresh
 // nonce, gives back one array of bytes, and the text again.
-import { execFileSync } from "node:child_process";
 import {
   createCipheriv,
   createDecipheriv,
@@ -12,18 +11,14 @@ import {
   randomBytes,
   webcrypto,
 } from "node:crypto";
-import { existsSync } from "node:fs";
 import { cutils, type Place } from "../js/index.ts";
+import { importPeer, installPeers } from "./peers.ts";
 import { machine, measure, type Result } from "./rounds.ts";
 
-const peers = new URL("peers/", import.meta.url);
-if (!existsSync(new URL("node_modules/", peers))) {
-  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: peers, stdio: "inherit" });
-}
-const peer = (path: string) => import(new URL(`node_modules/@noble/${path}.js`, peers).href);
-const { gcm } = await peer("ciphers/aes");
-const { hmac } = await peer("hashes/hmac");
-const { sha256 } = await peer("hashes/sha2");
+installPeers();
+const { gcm } = await importPeer("@noble/ciphers/aes.js");
+const { hmac } = await importPeer("@noble/hashes/hmac.js");
+const { sha256 } = await importPeer("@noble/hashes/sha2.js");
 
 const TEXT = "123-45-6789";
 const key = randomBytes(32);
