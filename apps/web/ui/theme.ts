@@ -63,8 +63,6 @@ export const theme = createTheme({
     // Locking the scroll would inject a style element, which the content security policy refuses; tokens.css does it.
     ModalRoot: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, yOffset: "12vh" } },
     Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: false, yOffset: "12vh" } },
-    Popover: { defaultProps: { transitionProps: { duration: 0 } } },
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] } },
   },
 });

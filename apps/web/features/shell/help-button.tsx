@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
@@ -13,11 +13,16 @@ export function HelpButton() {
   useShortcut({ keys: "?", label: "Show this sheet", group: "Anywhere" }, sheet.open);
   return (
     <>
-      <Tooltip label="Keyboard shortcuts (?)">
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label="Keyboard shortcuts" onClick={sheet.open}>
-          <IconKeyboard size={20} stroke={1.75} aria-hidden="true" />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        title="Keyboard shortcuts (?)"
+        variant="subtle"
+        color="gray"
+        size={32}
+        aria-label="Keyboard shortcuts"
+        onClick={sheet.open}
+      >
+        <IconKeyboard size={20} stroke={1.75} aria-hidden="true" />
+      </ActionIcon>
       {isOpen && <ShortcutHelp onClose={sheet.close} />}
     </>
   );

@@ -1,6 +1,5 @@
 "use client";
 import type { Role } from "@infirmary/shared/access";
-import { Tooltip } from "@mantine/core";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { destinationsFor, isAt } from "./navigation.ts";
@@ -14,12 +13,15 @@ export function Rail({ roles }: { roles: readonly Role[] }) {
       <ul className={classes.places}>
         {destinationsFor(roles).map(({ href, label, icon: Icon, keys }) => (
           <li key={href}>
-            <Tooltip label={`${label} (${keys})`} position="right">
-              <Link href={href} className={classes.place} aria-current={isAt(path, href) ? "page" : undefined}>
-                <Icon size={20} stroke={1.75} aria-hidden="true" className={classes.placeIcon} />
-                <span className={classes.placeLabel}>{label}</span>
-              </Link>
-            </Tooltip>
+            <Link
+              title={`${label} (${keys})`}
+              href={href}
+              className={classes.place}
+              aria-current={isAt(path, href) ? "page" : undefined}
+            >
+              <Icon size={20} stroke={1.75} aria-hidden="true" className={classes.placeIcon} />
+              <span className={classes.placeLabel}>{label}</span>
+            </Link>
           </li>
         ))}
       </ul>

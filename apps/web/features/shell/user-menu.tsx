@@ -1,11 +1,11 @@
 "use client";
 import { roleNames } from "@infirmary/shared/access";
-import { Popover, Radio, useMantineColorScheme } from "@mantine/core";
+import { Radio, useMantineColorScheme } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
-import { useState } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { useSignOut } from "#lib/session/use-sign-out.ts";
+import { Dropdown } from "#ui/dropdown.tsx";
 import classes from "./user-menu.module.css";
 
 const schemes = [
@@ -19,40 +19,44 @@ export function UserMenu() {
   const { me } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
-  const [isOpen, setIsOpen] = useState(false);
   const role = me.roles.map((held) => roleNames[held]).join(", ") || "No role";
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={240} trapFocus returnFocus>
-      <Popover.Target>
-        <button type="button" className={classes.user} onClick={() => setIsOpen((open) => !open)}>
+    <Dropdown
+      label="Account and appearance"
+      buttonClassName={classes.user}
+      button={
+        <>
           <span className={classes.name}>{me.fullName}</span>
           <span className={classes.role}>{role}</span>
           <IconChevronDown size={16} aria-hidden="true" />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown p={0} aria-label="Account and appearance">
-        <p className={classes.who}>
-          <strong>{me.fullName}</strong>
-          <br />
-          {role}
-        </p>
-        <Link href="/account" className={classes.item} onClick={() => setIsOpen(false)}>
-          My account
-        </Link>
-        <Radio.Group
-          label="Appearance"
-          className={classes.schemes}
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value as (typeof schemes)[number]["value"])}
-        >
-          {schemes.map(({ value, label }) => (
-            <Radio key={value} value={value} label={label} size="xs" className={classes.scheme} />
-          ))}
-        </Radio.Group>
-        <button type="button" className={classes.item} onClick={() => void signOut()}>
-          Sign out
-        </button>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <p className={classes.who}>
+            <strong>{me.fullName}</strong>
+            <br />
+            {role}
+          </p>
+          <Link href="/account" className={classes.item} onClick={close}>
+            My account
+          </Link>
+          <Radio.Group
+            label="Appearance"
+            className={classes.schemes}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as (typeof schemes)[number]["value"])}
+          >
+            {schemes.map(({ value, label }) => (
+              <Radio key={value} value={value} label={label} size="xs" className={classes.scheme} />
+            ))}
+          </Radio.Group>
+          <button type="button" className={classes.item} onClick={() => void signOut()}>
+            Sign out
+          </button>
+        </>
+      )}
+    </Dropdown>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import Link from "next/link";
+import { columnsOfList } from "#features/order/order-columns.tsx";
 import { OrderTable } from "#features/order/order-table.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 
@@ -33,6 +34,7 @@ export function NurseHome() {
         name="nurse-home"
         first={{ tab: "all", priority: "", mine: false, q: "", sort: "newest" }}
         tabs={tabs}
+        columnsOf={columnsOfList}
         hasMine={false}
         empty={{ title: "No lab orders here.", hint: "Orders and their results show up by themselves." }}
       />
