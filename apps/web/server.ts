@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { env } from "./lib/env.ts";
+import { staticFiles } from "./lib/static-files.ts";
 
 /**
  * The production page server: Next on the loopback address, behind the front door. It ends with the process that
@@ -11,8 +13,9 @@ const hostname = "127.0.0.1";
 const app = next({ dev: false, dir: import.meta.dirname, hostname, port: WEB_PORT });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer((request, response) => {
-  void handle(request, response);
+const answerStatic = staticFiles(join(import.meta.dirname, ".next/static"));
+const server = createServer(async (request, response) => {
+  if (!(await answerStatic(request, response))) void handle(request, response);
 });
 server.keepAliveTimeout = 65_000;
 server.requestTimeout = 30_000;

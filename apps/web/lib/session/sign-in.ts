@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodes } from "@infirmary/shared/core";
-import { getCsrfToken } from "next-auth/react";
+import { postAuth } from "./post-auth.ts";
 
 export type SignInAnswer = { ok: true } | { ok: false; title: string; detail: string | null };
 
@@ -9,12 +9,7 @@ export type SignInAnswer = { ok: true } | { ok: false; title: string; detail: st
  */
 export async function signIn(username: string, password: string): Promise<SignInAnswer> {
   try {
-    const csrfToken = (await getCsrfToken()) ?? "";
-    const response = await fetch("/api/auth/callback/credentials", {
-      method: "POST",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ username, password, csrfToken, json: "true", callbackUrl: "/" }),
-    });
+    const response = await postAuth("callback/credentials", { username, password });
     if (response.ok) return { ok: true };
     const { url } = (await response.json()) as { url?: string };
     return { ok: false, ...readRefusal(url) };

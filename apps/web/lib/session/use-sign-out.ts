@@ -1,6 +1,6 @@
 "use client";
-import { signOut as endCookie } from "next-auth/react";
 import { useTRPCClient } from "../trpc/client.ts";
+import { postAuth } from "./post-auth.ts";
 
 /**
  * Ends the session on the server first, then drops the cookie, then loads the sign-in page anew, so that nothing of a
@@ -12,7 +12,7 @@ export function useSignOut() {
     try {
       await client.auth.logout.mutate();
     } finally {
-      await endCookie({ redirect: false }).catch(() => undefined);
+      await postAuth("signout").catch(() => undefined);
       window.location.assign("/sign-in");
     }
   };

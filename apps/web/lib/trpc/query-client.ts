@@ -18,13 +18,15 @@ export function makeQueryClient(onSignedOut: () => void) {
     mutationCache: new MutationCache({ onError: watch }),
     defaultOptions: {
       queries: {
+        networkMode: "always",
         staleTime: 15_000,
         gcTime: 5 * 60_000,
         refetchOnWindowFocus: true,
         retry: (failures, error) => failures < 2 && passing.has(apiError(error).code),
         retryDelay: (failures) => 500 * 2 ** failures,
       },
-      mutations: { retry: false },
+      // Without a network a save would wait in silence by default; it fails at once instead, and the form says so.
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }
