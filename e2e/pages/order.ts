@@ -35,6 +35,13 @@ export const orderPage = (page: Page) => {
   return {
     steps: page.getByRole("list", { name: "State of the order" }),
     present: page.getByRole("list", { name: "State of the order" }).locator("[aria-current=step]"),
+    /** The row of a value, with what it said before. */
+    value: (name: string) =>
+      page
+        .getByRole("table", { name: "Results" })
+        .getByRole("row")
+        .filter({ hasText: `${name}` })
+        .filter({ has: page.getByRole("button", { name: /show the trend$/ }) }),
     signOff,
     comment: signOff.getByLabel(/^Comment/),
     sign: signOff.getByRole("button", { name: "Sign off" }),

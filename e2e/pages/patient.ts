@@ -23,7 +23,7 @@ export const patientForm = (page: Page) => ({
   register: page.getByRole("button", { name: "Register patient" }),
   save: page.getByRole("button", { name: "Save details" }),
   duplicates: page.getByRole("complementary", { name: "Already registered?" }),
-  duplicateDialog: page.getByRole("dialog", { name: "A patient like this is registered already" }),
+  duplicateDialog: page.getByRole("dialog", { name: "This person seems to be registered already" }),
   registerAnyway: page.getByRole("button", { name: "Register anyway" }),
   staleDialog: page.getByRole("dialog", { name: "Someone changed this patient while you were typing" }),
   keepMine: page.getByRole("button", { name: "Keep what I typed, then check and save" }),

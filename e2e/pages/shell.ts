@@ -13,10 +13,10 @@ export const shell = (page: Page) => {
     notifications: page.getByRole("dialog", { name: "Notifications" }),
     messages: page.getByRole("status", { name: "Messages" }),
     shortcuts: page.getByRole("dialog", { name: "Keyboard shortcuts" }),
-    /** Chooses something in the menu behind the person's name. */
-    async chooseInMenu(fullName: string, item: string) {
+    /** By the menu behind the person's name. */
+    async signOut(fullName: string) {
       await page.getByRole("banner").getByRole("button", { name: fullName }).click();
-      await page.getByRole("menuitem", { name: item }).click();
+      await page.getByRole("button", { name: "Sign out" }).click();
     },
   };
 };

@@ -13,7 +13,7 @@ const register: Screen = { name: "register-patient", path: "/patients/new" };
 const chart: Screen = { name: "chart", path: "/patients/{patient}" };
 const edit: Screen = { name: "edit-patient", path: "/patients/{patient}/edit" };
 const orders: Screen = { name: "orders", path: "/orders" };
-const newOrder: Screen = { name: "new-order", path: "/orders/new?patient={patient}" };
+const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={patient}" };
 const order: Screen = { name: "order", path: "/orders/{order}" };
 const upload: Screen = { name: "upload", path: "/upload" };
 const people: Screen = { name: "people", path: "/people" };

@@ -51,7 +51,7 @@ test("signing out ends the session: going back shows nothing of a patient", asyn
   await patientListPage(page).row(patient.lastName).getByRole("link").click();
   await expect(page.getByText(patient.mrn.slice(0, 3)).first()).toBeVisible();
   const cookies = await page.context().cookies();
-  await shell(page).chooseInMenu(nurse.fullName, "Sign out");
+  await shell(page).signOut(nurse.fullName);
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goBack();
   await expect(signInPage(page).username).toBeVisible();

@@ -1,6 +1,7 @@
 import type { Role } from "@infirmary/shared/access";
 import { roleNames } from "@infirmary/shared/access";
-import { test } from "../../fixtures/test.ts";
+import { unusualSsn } from "../../fixtures/hospital.ts";
+import { expect, test } from "../../fixtures/test.ts";
 import { settled } from "../../pages/settled.ts";
 import { expectAccessible } from "../../support/expect-accessible.ts";
 import { expectNoSecrets } from "../../support/expect-no-secrets.ts";
@@ -12,11 +13,12 @@ for (const role of Object.keys(screensOf) as Role[]) {
     hospital,
     browsers,
   }) => {
+    test.setTimeout(180_000);
     const [me, doctor, technician, patient] = await Promise.all([
       hospital.person(role),
       hospital.person("doctor"),
       hospital.person("lab_technician"),
-      hospital.patient({ ssn: "123-45-6789" }),
+      hospital.patient({ ssn: unusualSsn() }),
     ]);
     const order = await hospital.order(doctor, patient, { priority: "STAT", notes: "On spironolactone" });
     await hospital.file(technician, patient, order, [
@@ -29,7 +31,8 @@ for (const role of Object.keys(screensOf) as Role[]) {
     for (const screen of screensOf[role]) {
       const where = `${screen.name} of ${role}`;
       await test.step(where, async () => {
-        await page.goto(addressOf(screen, records));
+        const answer = await page.goto(addressOf(screen, records));
+        expect(answer?.status(), where).toBe(200);
         await settled(page);
         await expectAccessible(page, where);
         await expectNoSidewaysScroll(page, where, [1280, 1024]);

@@ -31,7 +31,7 @@ test("an API that dies in the middle of an order loses nothing: it is back in se
   const victim = apiProcess();
   test.skip(victim === undefined, "the API's process is not on this machine");
   const [doctor, patient] = await Promise.all([hospital.person("doctor"), hospital.patient()]);
-  const page = await browsers.signedIn(doctor, `/orders/new?patient=${patient.id}`);
+  const page = await browsers.signedIn(doctor, `/orders/new?patientId=${patient.id}`);
   const form = orderForm(page);
   await form.test.fill("potassium");
   await form
