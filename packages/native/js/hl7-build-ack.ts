@@ -1,7 +1,7 @@
 import { Hl7Error } from "./hl7-error.ts";
 import type { Hl7Message } from "./hl7-message.ts";
 import type { Hl7Issue, Hl7Report } from "./hl7-validate.ts";
-import { formatTime, Hl7Writer } from "./hl7-writer.ts";
+import { buildWith, formatTime, Hl7Writer } from "./hl7-writer.ts";
 
 /** What an acknowledgement says. */
 export type Hl7AckInput = {
@@ -57,6 +57,10 @@ function writeError(writer: Hl7Writer, issue: Hl7Issue): void {
  * @throws Hl7Error `value-invalid` when there is no code to answer with (the message had no header).
  */
 export function buildAck(input: Hl7AckInput): Uint8Array {
+  return buildWith(() => writeAck(input));
+}
+
+function writeAck(input: Hl7AckInput): Uint8Array {
   const { report, message } = input;
   const code = input.code ?? report.ack;
   if (code === null)

@@ -1,4 +1,4 @@
-import { checkOwn, type FieldValue, formatTime, Hl7Writer } from "./hl7-writer.ts";
+import { buildWith, checkOwn, type FieldValue, formatTime, Hl7Writer } from "./hl7-writer.ts";
 
 /** One side of an interface: MSH-3 and MSH-4, or MSH-5 and MSH-6. */
 export type Hl7Party = { application: string; facility: string };
@@ -129,6 +129,8 @@ function writeMessage(input: Hl7OruInput, charset: string | undefined): Hl7Write
  * @throws Hl7Error `value-invalid` with the path of the value that a strict receiver would refuse.
  */
 export function buildOru(input: Hl7OruInput): Uint8Array {
-  const writer = writeMessage(input, undefined);
-  return checkOwn((writer.hasNonAscii ? writeMessage(input, "UNICODE UTF-8") : writer).finish());
+  return buildWith(() => {
+    const writer = writeMessage(input, undefined);
+    return checkOwn((writer.hasNonAscii ? writeMessage(input, "UNICODE UTF-8") : writer).finish());
+  });
 }

@@ -20,8 +20,13 @@ export class Hl7Error extends Error {
   /** Byte offset in the input, 0 where there is none. */
   readonly offset: number;
 
-  constructor(code: Hl7ErrorCode, message: string, where: { path?: string; offset?: number } = {}) {
-    super(message);
+  constructor(
+    code: Hl7ErrorCode,
+    message: string,
+    where: { path?: string; offset?: number } = {},
+    options?: { cause: unknown },
+  ) {
+    super(message, options);
     this.name = "Hl7Error";
     this.code = code;
     this.path = where.path ?? "";

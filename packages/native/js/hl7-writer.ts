@@ -72,6 +72,21 @@ export function checkOwn(bytes: Uint8Array): Uint8Array {
   throw new Hl7Error("value-invalid", first.message, { path: first.path, offset: first.offset });
 }
 
+/** Runs a builder; a wrong shape of its input becomes an error with a code. */
+export function buildWith(build: () => Uint8Array): Uint8Array {
+  try {
+    return build();
+  } catch (cause) {
+    if (cause instanceof Hl7Error) throw cause;
+    throw new Hl7Error(
+      "argument-invalid",
+      "The builder's input does not have the shape that its type says.",
+      {},
+      { cause },
+    );
+  }
+}
+
 /** A time as HL7 writes it, to the second, in UTC. Text is taken as it is. */
 export function formatTime(at: Date | string): string {
   if (typeof at === "string") return at;

@@ -125,13 +125,18 @@ void check_order(check *c, const hl7val_segment *segment) {
     check_report(c, ISSUE_SEGMENT_LOCAL, whole, id);
     return;
   }
+  /* A name that HL7 does not know stands nowhere in the grammar: it need not be looked for. */
+  if (!is_known_segment(name)) {
+    check_report(c, ISSUE_SEGMENT_UNKNOWN, whole, id);
+    return;
+  }
   uint16_t group, from;
   uint16_t found = find(c, name, true, &group, &from);
   if (found == NOWHERE) {
     if (is_segment_anywhere(name)) return;
     found = find(c, name, false, &group, &from);
     if (found == NOWHERE) {
-      check_report(c, is_known_segment(name) ? ISSUE_SEGMENT_UNEXPECTED : ISSUE_SEGMENT_UNKNOWN, whole, id);
+      check_report(c, ISSUE_SEGMENT_UNEXPECTED, whole, id);
       return;
     }
     report_skipped(c, found, group, from);

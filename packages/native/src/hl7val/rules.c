@@ -39,8 +39,15 @@ const rule_segment *rules_of_segment(uint32_t name) {
 uint32_t *seen_of_segment(check *c, const rule_segment *rules) { return &c->known_seen[rules - rule_segments]; }
 
 bool is_known_segment(uint32_t name) {
-  for (size_t i = 0; i < COUNT(rule_known_segments); i++) {
-    if (rule_known_segments[i] == name) return true;
+  size_t low = 0, high = COUNT(rule_known_segments);
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (rule_known_segments[middle] == name) return true;
+    if (rule_known_segments[middle] < name) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return false;
 }

@@ -106,6 +106,13 @@ describe("a built ORU", () => {
   });
 });
 
+describe("the builders", () => {
+  it.each([undefined, null, 1, "x", {}, { patient: {} }, { orders: 1 }, []])("answer %j with a code", (input) => {
+    expect(errorOf(() => hl7.buildOru(input as unknown as hl7.Hl7OruInput)).code).toMatch(/^(argument|value)-invalid$/);
+    expect(errorOf(() => hl7.buildAck(input as unknown as hl7.Hl7AckInput)).code).toMatch(/^(argument|value)-invalid$/);
+  });
+});
+
 describe("a built ACK", () => {
   const faulty = bytesOf(header, "PID|1||", test, result);
   const ackOf = (bytes: Uint8Array, change: Partial<hl7.Hl7AckInput> = {}) =>
