@@ -2,7 +2,7 @@
 // appears only when it fails. Needs a C/C++ compiler, make and python3, and nothing from outside the registry.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -17,13 +17,46 @@ const startedAt = performance.now();
 
 const node = runtimeNode();
 const stamp = currentStamp();
-if (existsSync(addon) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) {
+mkdirSync(dirname(stampFile), { recursive: true });
+if (!isFresh()) await lock();
+if (isFresh()) {
   process.stdout.write("native: addon is up to date\n");
 } else {
+  rmSync(stampFile, { force: true });
   build();
-  mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
   process.stdout.write(`native: addon built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+}
+
+function isFresh() {
+  return existsSync(addon) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
+}
+
+/** Waits until no other process builds here: two at once would write the same files. Given back when this one ends. */
+async function lock() {
+  const file = join(root, "build/lock");
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      process.once("exit", () => rmSync(file, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    if (!isAlive(file)) rmSync(file, { force: true });
+    else await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Whether the process that holds the lock still runs; a lock without a number is being written just now. */
+function isAlive(file) {
+  try {
+    const pid = Number(readFileSync(file, "utf8"));
+    if (pid > 0) process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 /** The Node the product runs on: node-gyp 13 refuses the Node 20 that npm may have been started with. */
