@@ -1,7 +1,7 @@
 /** How a flag is shown: letters, arrows and a word, so that copy, print and a screen reader keep it. */
 export type FlagMeaning = { flag: string; arrow: string; word: string; level: "normal" | "abnormal" | "critical" };
 
-/** HL7 table 0078 (interpretation codes). A code that is not here is shown as sent and counts as abnormal. */
+/** HL7 table 0078 (interpretation codes), in upper case; case does not count. A code that is not here is shown as sent and counts as abnormal. */
 export const abnormalFlags: Record<string, Omit<FlagMeaning, "flag">> = {
   N: { arrow: "", word: "normal", level: "normal" },
   L: { arrow: "↓", word: "low", level: "abnormal" },
@@ -33,7 +33,10 @@ export const abnormalFlags: Record<string, Omit<FlagMeaning, "flag">> = {
 /** What a flag means; null where none was sent (no flag is not the same as normal). */
 export function flagMeaning(flag: string | null): FlagMeaning | null {
   if (flag === null || flag === "") return null;
-  return { flag, ...(abnormalFlags[flag] ?? { arrow: "", word: "flagged by the lab", level: "abnormal" }) };
+  return {
+    flag,
+    ...(abnormalFlags[flag.trim().toUpperCase()] ?? { arrow: "", word: "flagged by the lab", level: "abnormal" }),
+  };
 }
 
 export const isCritical = (flag: string | null) => flagMeaning(flag)?.level === "critical";

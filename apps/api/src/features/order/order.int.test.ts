@@ -142,6 +142,17 @@ describe("the life of an order", () => {
     ]);
   });
 
+  it("keeps in the audit log that a refused step showed the patient", async () => {
+    const patient = await registerPatient(api);
+    const order = await placeOrder(api, patient);
+    await statusOf("lab_technician", order.id, "IN_PROGRESS", { version: 9 });
+    const { rows } = await api.owner.query(
+      "SELECT action, outcome FROM audit_entry WHERE patient_id = $1 AND username = 'lab'",
+      [patient.id],
+    );
+    expect(rows).toEqual([{ action: "order.start", outcome: "failed" }]);
+  });
+
   it("lets one of two doctors who act at once win", async () => {
     const patient = await registerPatient(api);
     const order = await placeOrder(api, patient);

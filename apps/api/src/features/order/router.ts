@@ -89,7 +89,7 @@ export const orderRouter = router({
   })
     .input(orderStatusInput)
     .output(order)
-    .mutation(({ ctx, input }) => ctx.work((work) => setOrderStatus(work, input))),
+    .mutation(({ ctx, input }) => setOrderStatus(ctx, input)),
   counts: permitted("order.read")
     .input(z.strictObject({ mine: z.boolean().optional() }).optional())
     .output(

@@ -1,17 +1,37 @@
 import { can, type Permission } from "@infirmary/shared/access";
 import { type Order, type OrderStatus, type OrderStatusInput, orderMoves } from "@infirmary/shared/order";
 import { AppError } from "../../core/app-error.ts";
+import type { ActorContext } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
-import type { Work } from "../../core/unit-of-work.ts";
+import { auditAlone, type Work } from "../../core/unit-of-work.ts";
 import { notify } from "../notification/index.ts";
 import { loadOrder } from "./order.ts";
-import { insertReview, listStaff, lockOrder, moveOrder } from "./store.ts";
+import { hasValues, insertReview, listStaff, lockOrder, moveOrder } from "./store.ts";
 
 /**
  * Moves an order along its table of steps. The step must exist (409), the person must hold its permission (403), a version that is
  * given must be the present one (409). Asking for the present state again changes nothing, so that a repeated PUT is harmless.
  */
-export async function setOrderStatus(work: Work, input: OrderStatusInput): Promise<Order> {
+export async function setOrderStatus(ctx: ActorContext, input: OrderStatusInput): Promise<Order> {
+  try {
+    return await ctx.work((work) => moveByName(work, input));
+  } catch (error) {
+    // The answer shows the order and its patient, so it is a read, and its own transaction is undone.
+    const { current } = error instanceof AppError ? error : { current: undefined };
+    if (current !== undefined)
+      await auditAlone(ctx.platform, ctx.scope, {
+        action: actions[input.status],
+        entity: "order",
+        entityId: input.id,
+        patientId: (current as Order).patientId,
+        outcome: "failed",
+        reason: "changed by someone else since it was opened",
+      });
+    throw error;
+  }
+}
+
+async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
   const { connection, scope, audit, emit } = work;
   const { tenantId, actor } = scope;
   if (!actor) throw new AppError("not-signed-in");
@@ -31,7 +51,8 @@ export async function setOrderStatus(work: Work, input: OrderStatusInput): Promi
       detail: `An order that is ${before.status} cannot become ${input.status}.`,
     });
   if (!byName.some((permission) => can(actor.roles, permission))) throw new AppError("not-allowed");
-  if (input.status === "REVIEWED" && before.counts.observations === 0)
+  // Values that were all withdrawn are news too: the doctor has to be able to say that she saw it.
+  if (input.status === "REVIEWED" && !(await hasValues(connection, { tenantId, id: input.id })))
     throw new AppError("wrong-transition", { detail: "There is no result to sign off yet." });
   const cancelReason = input.status === "CANCELLED" ? (input.reason ?? null) : null;
   if (

@@ -19,7 +19,33 @@ export function faultsOf({ report, content }: Interpreted): FieldError[] {
     ];
   if (content.observations.length === 0)
     return [{ path: "OBX", message: "The message holds no value.", severity: "error" }, ...faults];
-  return isHeld ? faults : [];
+  return [...unstorable(content), ...(isHeld ? faults : [])];
+}
+
+const observationsMax = 5000;
+/** HL7 2.7 gives MSH-10 199 characters; the others are bounded because they are looked up. */
+const lengthMax = 199;
+
+/** What the record cannot hold: NUL characters (escaped as \\X00\\), names too long to look up by, more values than a result has. */
+function unstorable({ sender, controlId, observations }: NonNullable<Interpreted["content"]>): FieldError[] {
+  const error = (path: string, message: string): FieldError => ({ path, message, severity: "error" });
+  if (observations.length > observationsMax)
+    return [error("OBX", `The message holds ${observations.length} values; at most ${observationsMax} are taken.`)];
+  const heads = [
+    ["MSH-10", controlId],
+    ["MSH-3", sender],
+  ].map(([path = "", text = ""]) => ({ path, isLong: text.length > lengthMax, hasNul: text.includes("\0") }));
+  const values = observations.map(({ position, ...value }) => ({
+    path: `OBX[${position}]`,
+    isLong: value.code.length > lengthMax || (value.subId?.length ?? 0) > lengthMax,
+    hasNul: Object.values(value)
+      .flat()
+      .some((text) => typeof text === "string" && text.includes("\0")),
+  }));
+  return [...heads, ...values].flatMap(({ path, isLong, hasNul }) => [
+    ...(isLong ? [error(path, `An identifier here is longer than ${lengthMax} characters.`)] : []),
+    ...(hasNul ? [error(path, "There is a NUL character in it, which is no text.")] : []),
+  ]);
 }
 
 /** Refuses a message that has such faults, with every one of them. */

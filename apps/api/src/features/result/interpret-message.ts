@@ -1,5 +1,6 @@
 import { hl7 } from "@infirmary/native";
 import { messageBytesMax } from "@infirmary/shared/hl7";
+import { isAbnormal, isCritical } from "@infirmary/shared/result";
 import { AppError } from "../../core/app-error.ts";
 import { instantOf } from "./instant-of.ts";
 
@@ -78,6 +79,7 @@ type Message = ReturnType<typeof hl7.parse>;
 function contentOf(message: Message, timeZone: string): Content {
   const first = (path: string) => message.get(path)?.trim() ?? "";
   const orders = message.orders();
+  const flags = message.rows("OBX", ["8"]);
   return {
     sender: [first("MSH-3.1"), first("MSH-4.1")].join("|"),
     controlId: message.controlId,
@@ -89,11 +91,11 @@ function contentOf(message: Message, timeZone: string): Content {
     familyNames: repetitions(message, "PID-5").flatMap((path) => first(`${path}.1.1`) || []),
     displayName: [first("PID-5.1.1"), first("PID-5.2")].filter(Boolean).join(", "),
     birthDate: first("PID-7.1"),
-    sex: first("PID-8"),
+    sex: first("PID-8.1"),
     orderNumbers: [...new Set([...eachSegment(message, "ORC", "2.1"), ...eachSegment(message, "OBR", "2.1")])],
     panelCodes: orders.flatMap(({ code, codingSystem }) => (code && codingSystem === "LN" ? [code] : [])),
     observations: message.observations().map((obx) => {
-      const panel = orders.find(({ obrIndex }) => obrIndex === obx.obrIndex);
+      const panel = orders[obx.obrIndex - 1];
       return {
         position: obx.obxIndex,
         panelCode: orNull(panel?.code),
@@ -106,7 +108,7 @@ function contentOf(message: Message, timeZone: string): Content {
         value: orNull(obx.value),
         unit: orNull(obx.unit),
         referenceRange: orNull(obx.referenceRange),
-        abnormalFlag: orNull(obx.abnormalFlag),
+        abnormalFlag: orNull(gravestFlag(flags[obx.obxIndex - 1]?.[0], message.delimiters) ?? obx.abnormalFlag),
         status: obx.status,
         observedAt: obx.observedAt ? instantOf(obx.observedAt.text, timeZone) : null,
         observedText: obx.observedAt?.text ?? null,
@@ -132,10 +134,17 @@ function repetitions(message: Message, field: string): string[] {
   return paths;
 }
 
-function eachSegment(message: Message, segment: string, rest: string): string[] {
-  const count = Math.min(message.count(segment), 1000);
-  return Array.from(
-    { length: count },
-    (_, index) => message.get(`${segment}[${index + 1}]-${rest}`)?.trim() ?? "",
-  ).filter((text) => text !== "" && text !== '""');
+/** What every segment of the name says there; all of them, because the one that names another order may be the last. */
+function eachSegment(message: Message, segment: string, field: string): string[] {
+  return message
+    .rows(segment, [field])
+    .map(([text]) => text?.trim() ?? "")
+    .filter((text) => text !== "" && text !== '""');
+}
+
+/** OBX-8 can repeat ("H~HH"): the gravest counts. Undefined where it does not. */
+function gravestFlag(field: string | undefined, { repetition, component }: Message["delimiters"]): string | undefined {
+  if (!field?.includes(repetition)) return undefined;
+  const flags = field.split(repetition).map((part) => part.split(component)[0]?.trim() ?? "");
+  return flags.find(isCritical) ?? flags.find(isAbnormal) ?? flags.find(Boolean);
 }

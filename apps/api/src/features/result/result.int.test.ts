@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "../../../test/harness.ts";
-import { oruOf, placeOrder, registerPatient, type TestPatient, upload } from "../../../test/lab.ts";
+import { type Obx, oruOf, placeOrder, registerPatient, type TestPatient, upload } from "../../../test/lab.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -68,6 +68,15 @@ describe("filing results", () => {
     }
     const { rows } = await api.owner.query("SELECT raw_sealed FROM hl7_message");
     expect(rows.every(({ raw_sealed }) => !raw_sealed.includes("PID|"))).toBe(true);
+  });
+
+  it("counts a flag by the gravest of its repetitions, in any case", async () => {
+    const patient = await registerPatient(api);
+    const placed = await order(patient);
+    await upload(api, placed.id, oruOf(patient, placed, [{ flag: "H~HH" }, { code: "2951-2", flag: "ll" }]));
+    expect((await results(placed.id)).map(({ abnormalFlag }) => abnormalFlag)).toEqual(["HH", "ll"]);
+    const { body } = await (await api.as("doctor")).get(`/lab-orders/${placed.id}/`);
+    expect(body.counts).toMatchObject({ abnormal: 2, critical: 2 });
   });
 
   it("stores the same message once, however often and however parallel it comes, and answers the same", async () => {
@@ -157,6 +166,33 @@ describe("a message about somebody else", () => {
       const answer = await upload(api, placed.id, oruOf(patient, placed, [{}], { pid: line }));
       expect(answer.status, `${line} ${answer.text}`).toBe(201);
     }
+  });
+
+  it("is refused where the sex stands with its name or as a word, and where PID-3 names another of our patients too", async () => {
+    const [patient, namesake] = [await registerPatient(api), await registerPatient(api)];
+    const lines = [
+      [pid(patient, { sex: "M^Male^HL70001" }), "PID-8"],
+      [pid(patient, { sex: "Male" }), "PID-8"],
+      [pid(patient, {}).replace("^^^SITE^MR", `^^^SITE^MR~${namesake.mrn}^^^SITE^MR`), "PID-3"],
+    ] as const;
+    for (const [line, path] of lines) {
+      const placed = await order(patient);
+      const answer = await upload(api, placed.id, oruOf(patient, placed, [{}], { pid: line }));
+      expect([answer.status, answer.body.code, answer.body.errors], line).toMatchObject([
+        409,
+        "patient-mismatch",
+        [{ path }],
+      ]);
+    }
+  });
+
+  it("is refused where the last of a thousand groups names another order", async () => {
+    const patient = await registerPatient(api);
+    const placed = await order(patient);
+    const group = (number: string) =>
+      `OBR|2|${number}||2823-3^K^LN|||20261102091500|||||||||||||||20261102092900|||F\r`;
+    const message = oruOf(patient, placed, [{}]) + group("").repeat(1000) + group("L9999999");
+    expect((await upload(api, placed.id, message)).body.code).toBe("order-mismatch");
   });
 
   it("is refused where it names another order, and taken where it names none", async () => {
@@ -271,6 +307,73 @@ describe("corrections", () => {
     ]);
   });
 
+  it("of a text in several lines under one code replace it line by line", async () => {
+    const patient = await registerPatient(api);
+    const placed = await order(patient);
+    const lines = (status: string, ...texts: string[]) => texts.map((value) => ({ type: "TX", value, status }));
+    await upload(api, placed.id, oruOf(patient, placed, lines("P", "growth", "pending"), { sent: "20261102093000" }));
+    const final = await upload(
+      api,
+      placed.id,
+      oruOf(patient, placed, lines("F", "E. coli", "sensitive"), { sent: "20261102103000" }),
+    );
+    expect(final.status, final.text).toBe(201);
+    expect(await results(placed.id)).toMatchObject([
+      { value: "E. coli", version: 2 },
+      { value: "sensitive", version: 2 },
+    ]);
+  });
+
+  it("are not what a second specimen of the same test is: both values stand", async () => {
+    const patient = await registerPatient(api);
+    const placed = await order(patient);
+    await upload(
+      api,
+      placed.id,
+      oruOf(patient, placed, [{ value: "5", time: "20261102080000" }], { sent: "20261102093000" }),
+    );
+    await upload(
+      api,
+      placed.id,
+      oruOf(patient, placed, [{ value: "50", time: "20261102110000" }], { sent: "20261102113000" }),
+    );
+    expect((await results(placed.id)).map(({ value, version }) => [value, version])).toEqual([
+      ["5", 1],
+      ["50", 1],
+    ]);
+  });
+
+  it("that withdraw every value are told as corrected and can be signed off", async () => {
+    const patient = await registerPatient(api);
+    const placed = await order(patient);
+    const doctor = await api.as("doctor");
+    const sign = () => doctor.put(`/lab-orders/${placed.id}/status/`, { status: "REVIEWED" });
+    await upload(api, placed.id, oruOf(patient, placed, [{}], { sent: "20261102093000" }));
+    await upload(api, placed.id, oruOf(patient, placed, [{ value: "5.0", status: "C" }], { sent: "20261102094000" }));
+    await sign();
+    await upload(api, placed.id, oruOf(patient, placed, [{ value: "5.0", status: "W" }], { sent: "20261102103000" }));
+    const { rows } = await api.owner.query(
+      "SELECT count(*)::int AS count FROM audit_entry WHERE entity_id = $1 AND action = 'result.correct'",
+      [placed.id],
+    );
+    expect(rows[0]).toEqual({ count: 2 });
+    expect((await doctor.get(`/lab-orders/${placed.id}/`)).body).toMatchObject({
+      status: "COMPLETED",
+      counts: { observations: 0 },
+    });
+    expect((await sign()).status).toBe(200);
+  });
+
+  it("that say nothing new leave the order where it is", async () => {
+    const patient = await registerPatient(api);
+    const placed = await order(patient);
+    const doctor = await api.as("doctor");
+    await upload(api, placed.id, oruOf(patient, placed, [{}]));
+    const before = (await doctor.get(`/lab-orders/${placed.id}/`)).body;
+    expect((await upload(api, placed.id, oruOf(patient, placed, [{}]))).status).toBe(201);
+    expect((await doctor.get(`/lab-orders/${placed.id}/`)).body).toEqual(before);
+  });
+
   it("by two messages at once leave one chain of versions", async () => {
     const patient = await registerPatient(api);
     const placed = await order(patient);
@@ -316,6 +419,25 @@ describe("bad messages", () => {
     expect((answer.body.errors as unknown[]).length).toBeGreaterThan(0);
     expect(await stored()).toEqual(before);
     expect((await api.anonymous.get("/health/")).body).toEqual({ status: "ok", database: "ok" });
+  });
+
+  it("a NUL, an endless identifier, more values than a result has: 422 with the place, at once", async () => {
+    const patient = await registerPatient(api);
+    const long = Array.from({ length: 300 }, () => Math.random().toString(36)).join("");
+    const cases: [string, Obx[], { controlId?: string; sender?: string }][] = [
+      ["OBX[1]", [{ type: "ST", value: "a\\X00\\b" }], {}],
+      ["OBX[1]", [{ notes: ["a\\X00\\b"] }], {}],
+      ["OBX[1]", [{ code: long }], {}],
+      ["MSH-10", [{}], { controlId: "a\\X00\\b" }],
+      ["MSH-10", [{}], { controlId: long }],
+      ["MSH-3", [{}], { sender: long }],
+      ["OBX", Array.from({ length: 5001 }, () => ({})), {}],
+    ];
+    for (const [path, values, parts] of cases) {
+      const placed = await order(patient);
+      const answer = await upload(api, placed.id, oruOf(patient, placed, values, parts));
+      expect([answer.status, (answer.body.errors as { path: string }[])[0]?.path], answer.text).toEqual([422, path]);
+    }
   });
 
   it("an OBX without a status is held back with its place, and its message is not filed", async () => {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instantOf } from "./instant-of.ts";
 import type { Incoming } from "./interpret-message.ts";
-import { type Current, countValues, keyOf, planFiling } from "./rules.ts";
+import { keyOf } from "./match-values.ts";
+import { type Current, countValues, planFiling } from "./rules.ts";
 
 const value = (changes: Partial<Incoming> = {}): Incoming => ({
   position: 1,
@@ -42,6 +43,38 @@ describe("planning a filing", () => {
     );
     expect(plan.steps.map(({ effect }) => effect)).toEqual(["same", "replaces", "new"]);
     expect(plan.stale).toEqual([]);
+  });
+
+  const effectsOf = (incoming: Incoming[], record: Current[]) => {
+    const { steps, stale } = planFiling(incoming, record, message);
+    return { effects: steps.map(({ effect, current: one }) => `${effect} ${one?.id ?? "-"}`), stale: stale.length };
+  };
+  const at = (observedText: string, changes: Partial<Incoming> = {}) => value({ observedText, ...changes });
+  const line = (text: string, status = "F") => value({ value: text, status, valueType: "TX" });
+  const stored = (id: string, of: Incoming): Current => ({ ...current(), ...of, id });
+
+  it("takes the lines of a report under one code line by line, and its final text for the preliminary", () => {
+    const record = [stored("a", line("one", "P")), stored("b", line("two", "P"))];
+    expect(effectsOf([line("ONE"), line("TWO"), line("THREE")], record)).toEqual({
+      effects: ["replaces a", "replaces b", "new -"],
+      stale: 0,
+    });
+    expect(effectsOf([line("one", "P"), line("TWO")], record).effects).toEqual(["same a", "replaces b"]);
+  });
+
+  it("keeps a series at several times apart: a later one is new and corrects nothing, a correction finds its own", () => {
+    const record = [stored("a", at("0800", { value: "5" })), stored("b", at("1100", { value: "50" }))];
+    expect(effectsOf([at("1400", { value: "900" })], record)).toEqual({ effects: ["new -"], stale: 0 });
+    expect(effectsOf([at("0800", { value: "6", status: "C" })], record)).toEqual({
+      effects: ["replaces a"],
+      stale: 0,
+    });
+    expect(effectsOf([at("0900", { value: "6", status: "C" })], record.slice(0, 1)).effects).toEqual(["replaces a"]);
+  });
+
+  it("refuses to guess which of several values a correction is about", () => {
+    const record = [stored("a", line("one")), stored("b", line("two"))];
+    expect(effectsOf([line("three", "C")], record).stale).toBe(1);
   });
 
   it("lets a withdrawal replace a correction", () => {

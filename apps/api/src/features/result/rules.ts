@@ -3,6 +3,7 @@ import { type Gender, isMrn, normaliseMrn } from "@infirmary/shared/patient";
 import { isAbnormal, isCritical, isFinal } from "@infirmary/shared/result";
 import type { FiledCounts } from "../order/index.ts";
 import type { Content, Incoming } from "./interpret-message.ts";
+import { contentOf, matchValues } from "./match-values.ts";
 
 /** The identity a message is compared with. */
 export type Identity = { mrn: string; lastName: string; dateOfBirth: string; gender: Gender };
@@ -50,9 +51,9 @@ export function patientContradictions(content: Content, patient: Identity): { pa
   return reasons;
 }
 
-/** HL7 table 0001 against the record: M and F contradict each other and O and A contradict both; U, N and unknown contradict nothing. */
+/** HL7 table 0001, or its words, against the record: M and F contradict each other and O and A contradict both; U, N and unknown contradict nothing. */
 function contradictsSex(sex: string, gender: Gender): boolean {
-  const said = sex.toUpperCase();
+  const said = sex.toUpperCase().replace(/^(F)EMALE$|^(M)ALE$|^(O)THER$/, "$1$2$3");
   if (gender === "male") return said === "F" || said === "O" || said === "A";
   if (gender === "female") return said === "M" || said === "O" || said === "A";
   return false;
@@ -69,10 +70,6 @@ export type Current = Incoming & { id: string; version: number; sender: string; 
 export type Planned = { incoming: Incoming; effect: "new" | "replaces" | "same"; current: Current | null };
 export type Plan = { steps: Planned[]; stale: { path: string; message: string }[] };
 
-/** What makes two OBX the same observation of an order: code, sub-id and the panel it was reported in. */
-export const keyOf = ({ code, subId, panelCode }: Pick<Incoming, "code" | "subId" | "panelCode">) =>
-  JSON.stringify([code, subId, panelCode]);
-
 /**
  * What filing would do to the record: add a value, replace one by a new version, or repeat it. A final value never gives way to a
  * preliminary one, a corrected one to an uncorrected one, a newer message of a sender to an older one of the same.
@@ -82,12 +79,19 @@ export function planFiling(
   current: readonly Current[],
   message: Pick<Content, "sender" | "sentText">,
 ): Plan {
-  const latest = new Map(current.map((value) => [keyOf(value), value]));
+  const matches = matchValues(incoming, current);
   const stale: Plan["stale"] = [];
   const steps = incoming.map((value): Planned => {
-    const present = latest.get(keyOf(value)) ?? null;
-    if (!present) return { incoming: value, effect: "new", current: null };
-    if (saysTheSame(value, present)) return { incoming: value, effect: "same", current: present };
+    const present = matches.get(value) ?? null;
+    if (present === null) return { incoming: value, effect: "new", current: null };
+    if (present === "ambiguous") {
+      stale.push({
+        path: `OBX[${value.position}]-4`,
+        message: `${value.name}: the record holds several such values, and nothing says which of them this is. Send all of them, or tell them apart by sub-id (OBX-4) or time (OBX-14).`,
+      });
+      return { incoming: value, effect: "new", current: null };
+    }
+    if (contentOf(value) === contentOf(present)) return { incoming: value, effect: "same", current: present };
     const reason = staleReason(value, present, message);
     if (reason) stale.push({ path: `OBX[${value.position}]-11`, message: reason });
     return { incoming: value, effect: "replaces", current: present };
@@ -116,20 +120,6 @@ function isEarlier(a: string, b: string): boolean {
   if (!first?.[1] || !second?.[1] || first[2] !== second[2]) return false;
   const length = Math.min(first[1].length, second[1].length);
   return first[1].slice(0, length) < second[1].slice(0, length);
-}
-
-function saysTheSame(a: Incoming, b: Current): boolean {
-  return (
-    a.value === b.value &&
-    a.valueType === b.valueType &&
-    a.unit === b.unit &&
-    a.referenceRange === b.referenceRange &&
-    a.abnormalFlag === b.abnormalFlag &&
-    a.status === b.status &&
-    a.observedText === b.observedText &&
-    a.notes.length === b.notes.length &&
-    a.notes.every((note, index) => note === b.notes[index])
-  );
 }
 
 /** The order's values once the plan is carried out. */

@@ -1,6 +1,6 @@
 import { cutils, hl7 } from "@infirmary/native";
 import type { OrderStatus } from "@infirmary/shared/order";
-import { isCritical, type Observation } from "@infirmary/shared/result";
+import { isCritical, isFinal, type Observation } from "@infirmary/shared/result";
 import { AppError } from "../../core/app-error.ts";
 import { newId } from "../../core/id.ts";
 import type { Work } from "../../core/unit-of-work.ts";
@@ -16,9 +16,10 @@ import {
   type Planned,
   patientContradictions,
   planFiling,
+  recordNumbersOf,
   valuesAfter,
 } from "./rules.ts";
-import { insertObservations, listCurrent, listCurrentWithMessage } from "./store.ts";
+import { findPatientsByMrn, insertObservations, listCurrent, listCurrentWithMessage } from "./store.ts";
 
 export type Upload = {
   orderId: string;
@@ -56,6 +57,7 @@ export async function uploadResult(work: Work, upload: Upload): Promise<Uploaded
     return { messageId: repeat.id, alreadyFiled: true, orderStatus: order.status, results: current.map(toObservation) };
   }
   refuseMismatch(content, order);
+  await refuseOtherPatients(work, content, order);
   const plan = planFiling(content.observations, current, content);
   if (plan.stale.length > 0) throw new AppError("result-superseded", { errors: plan.stale });
   const messageId = newId();
@@ -78,7 +80,8 @@ export async function uploadResult(work: Work, upload: Upload): Promise<Uploaded
   const [, , , values] = await Promise.all([
     insertMessage(connection, message),
     insertObservations(connection, { tenantId, orderId: order.id, patientId: order.patient_id, messageId, rows }),
-    storeFiling(connection, { tenantId, id: order.id, status: orderStatus, counts }),
+    // A message that says nothing new leaves the order, its version and its place in the review inbox alone.
+    rows.length > 0 && storeFiling(connection, { tenantId, id: order.id, status: orderStatus, counts }),
     listCurrent(connection, { tenantId, orderId: order.id }),
     announce(work, order, { messageId, orderStatus, steps: rows.map(({ step }) => step) }),
   ]);
@@ -99,6 +102,16 @@ export function refuseMismatch(content: Content, order: OrderRow): void {
     throw new AppError("wrong-transition", { detail: "The order was cancelled; nothing can be filed with it." });
 }
 
+/** Refuses where PID-3 holds the number of another patient of ours beside that of the order's. */
+async function refuseOtherPatients({ connection, scope }: Work, content: Content, order: OrderRow): Promise<void> {
+  const mrns = recordNumbersOf(content).filter((mrn) => mrn !== order.mrn);
+  const others = await findPatientsByMrn(connection, { tenantId: scope.tenantId, mrns });
+  if (others.length > 0)
+    throw new AppError("patient-mismatch", {
+      errors: [{ path: "PID-3", message: "The message names more than one of our patients." }],
+    });
+}
+
 /** Leaves the audit entry, tells the screens and rings the orderer's bell. */
 async function announce(
   work: Work,
@@ -106,7 +119,9 @@ async function announce(
   { messageId, orderStatus, steps }: { messageId: string; orderStatus: OrderStatus; steps: Planned[] },
 ): Promise<void> {
   const replaced = steps.filter(({ effect }) => effect === "replaces");
-  const isCorrection = replaced.some(({ incoming, current }) => incoming.status === "C" || current?.status === "F");
+  const isCorrection = replaced.some(
+    ({ incoming, current }) => incoming.status === "C" || (current !== null && isFinal(current.status)),
+  );
   work.audit({
     action: isCorrection ? "result.correct" : "result.file",
     entity: "order",
