@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { runLogged } from "../boot/run-logged.mjs";
 import { inProject } from "./project.ts";
 import { onceFor } from "./stamp.ts";
@@ -10,8 +9,6 @@ export function buildPortal(log: string): Promise<boolean> {
   );
   const stamp = inProject("apps/web/.next/.stamp");
   return onceFor(stamp, inputs, async () => {
-    // A build that fails halfway leaves a mixture; without its stamp the next start builds again.
-    rmSync(stamp, { force: true });
     await runLogged([process.execPath, inProject("node_modules/next/dist/bin/next"), "build"], {
       cwd: inProject("apps/web"),
       log,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { aloneInCheckout } from "./checkout-lock.ts";
 
 const NOT_INPUTS = new Set(["node_modules", ".next", ".turbo", "build", "coverage", "generated", "test-results"]);
 
@@ -14,12 +15,19 @@ const NOT_INPUT = /\.test\.tsx?$|^next-env\.d\.ts$|\.tsbuildinfo$/;
  * @returns whether there was anything to do
  */
 export async function onceFor(stampFile: string, inputs: string[], work: () => Promise<unknown>): Promise<boolean> {
-  const wanted = fingerprint(inputs);
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return false;
-  await work();
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, wanted);
-  return true;
+  const isCurrent = () => existsSync(stampFile) && readFileSync(stampFile, "utf8") === fingerprint(inputs);
+  if (isCurrent()) return false;
+  return aloneInCheckout(async () => {
+    // Whoever had the checkout before may just have done it.
+    if (isCurrent()) return false;
+    // Taken before the work: a source saved while it ran is built in the next time.
+    const made = fingerprint(inputs);
+    rmSync(stampFile, { force: true });
+    await work();
+    mkdirSync(dirname(stampFile), { recursive: true });
+    writeFileSync(stampFile, made);
+    return true;
+  });
 }
 
 /** SHA-256 over names and contents. */

@@ -1,8 +1,27 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { inProject, root } from "../setup/project.ts";
 import { findChromium } from "./chromium.ts";
 import type { RunningProduct } from "./running-product.ts";
 import { lastLines, oneFailed, resultsFile, run, type StageResult } from "./stage.ts";
+
+/** What we read of Playwright's JSON report. */
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: { message: string }[];
+  suites: Suite[];
+}
+
+interface Suite {
+  suites?: Suite[];
+  specs?: {
+    title: string;
+    file: string;
+    line: number;
+    ok: boolean;
+    tests: { results: { errors: { message: string }[] }[] }[];
+  }[];
+}
 
 /** The browser journeys against a running product. @param args passed to Playwright as they are */
 export async function runJourneys(
@@ -27,7 +46,20 @@ export async function runJourneys(
     },
   );
   if (!existsSync(report)) return oneFailed(lastLines(text));
-  const { stats, errors } = JSON.parse(readFileSync(report, "utf8"));
+  const { stats, errors, suites }: PlaywrightReport = JSON.parse(readFileSync(report, "utf8"));
   const failed = stats.unexpected + stats.flaky + errors.length;
-  return { passed: stats.expected, failed, skipped: stats.skipped, tail: failed > 0 ? lastLines(text, 80) : "" };
+  const tail = [...errors.map(({ message }) => message), ...suites.flatMap(failuresIn)].join("\n\n");
+  return { passed: stats.expected, failed, skipped: stats.skipped, tail: failed > 0 ? tail || lastLines(text) : "" };
+}
+
+/** Each failed journey: its name and the beginning of what went wrong. */
+function failuresIn({ suites = [], specs = [] }: Suite): string[] {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, file, line, tests }) => {
+      const message = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))[0]?.message ?? "";
+      const beginning = stripVTControlCharacters(message).split("\n").slice(0, 14).join("\n");
+      return `${file}:${line} ${title}\n${beginning}`;
+    });
+  return [...own, ...suites.flatMap(failuresIn)];
 }
