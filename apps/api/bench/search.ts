@@ -1,15 +1,13 @@
-import { Console } from "node:console";
-import { type ApiProcess, startApiProcess } from "./support/api-process.ts";
+import type { ApiProcess } from "./support/api-process.ts";
 import { load, type Measured } from "./support/load.ts";
 import { randomFrom } from "./support/names.ts";
-import { startScratch } from "./support/scratch.ts";
 import { password } from "./support/seed.ts";
 import { type BenchPatient, benchPatients, seedPatients } from "./support/seed-patients.ts";
 
-export const searchedPatients = 200_000;
+const searchedPatients = 200_000;
 
 /** What people type, and how often: each makes a query out of a patient who exists. */
-export const kinds = {
+const kinds = {
   "last name": [25, ({ lastName }) => lastName],
   "both names": [20, ({ firstName, lastName }) => `${firstName} ${lastName}`],
   beginning: [15, ({ lastName }, random) => lastName.slice(0, 2 + Math.floor(random() * 4))],
@@ -29,12 +27,12 @@ export const kinds = {
   string,
   readonly [weight: number, make: (patient: BenchPatient, random: () => number) => string]
 >;
-export type Kind = keyof typeof kinds;
+type Kind = keyof typeof kinds;
 
 /** Searching 200,000 patients over REST, signed in, audited, at 50 clients. Goal: p95 under 100 ms. */
 export async function benchSearch(
   api: ApiProcess,
-  { seconds, patients, only }: { seconds: number; patients: readonly BenchPatient[]; only?: Kind },
+  { seconds, patients }: { seconds: number; patients: readonly BenchPatient[] },
 ): Promise<Measured> {
   const access = await api.signIn("bench.nurse", password);
   const random = randomFrom(7);
@@ -46,7 +44,7 @@ export async function benchSearch(
     next: () => {
       const patient = patients[Math.floor(random() * patients.length)];
       if (!patient) throw new Error("There are no patients.");
-      const [, make] = kinds[only ?? drawKind(random)];
+      const [, make] = kinds[drawKind(random)];
       return {
         method: "POST",
         path: "/api/v1/patients/search/",
@@ -82,39 +80,4 @@ function misspelt(name: string, random: () => number): string {
   const slip = random();
   if (slip < 0.4) return name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2);
   return slip < 0.7 ? name.slice(0, at) + name.slice(at + 1) : name.slice(0, at) + name.charAt(at) + name.slice(at);
-}
-
-/** `node apps/api/bench/search.ts [--seconds=8] [--port=3390] [--kinds]`: by itself, on a scratch database; `--kinds` measures each kind alone too. */
-if (import.meta.main) {
-  const option = (name: string) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split("=")[1];
-  const seconds = Number(option("seconds") ?? 8);
-  const scratch = await startScratch("search");
-  const patients = await prepareSearch(scratch.ownerUrl, scratch.env);
-  // biome-ignore lint/style/noProcessEnv: the API inherits where its scratch database and keys are
-  Object.assign(process.env, scratch.env);
-  const api = await startApiProcess(Number(option("port") ?? 3390));
-  const runs: (Kind | "all kinds")[] = [
-    ...(Object.keys(kinds) as Kind[]).filter((kind) => process.argv.includes("--kinds") || option("kind") === kind),
-    "all kinds",
-  ];
-  const rows = [];
-  for (const kind of runs) {
-    const measured = await benchSearch(api, { seconds, patients, ...(kind === "all kinds" ? {} : { only: kind }) });
-    const round = (value: number) => Math.round(value * 10) / 10;
-    rows.push({
-      search: kind,
-      clients: 50,
-      requests: measured.requests,
-      perSecond: Math.round(measured.perSecond),
-      p50Ms: round(measured.p50Ms),
-      p95Ms: round(measured.p95Ms),
-      p99Ms: round(measured.p99Ms),
-      goalP95Ms: 100,
-      failures: measured.failures,
-    });
-  }
-  await api.stop();
-  await scratch.stop();
-  new Console(process.stdout).table(rows);
-  process.stdout.write(`${JSON.stringify({ node: process.version, patients: searchedPatients, rows })}\n`);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 /** The API as it runs in production, in a process of its own, on the environment's database. */
 export type ApiProcess = {
   port: number;
+  pid: number;
   signIn(username: string, password: string): Promise<string>;
   stop(): Promise<void>;
 };
@@ -20,6 +21,7 @@ export async function startApiProcess(port: number): Promise<ApiProcess> {
   });
   return {
     port,
+    pid: child.pid ?? 0,
     async signIn(username, password) {
       const response = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login/`, {
         method: "POST",

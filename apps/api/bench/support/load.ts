@@ -2,7 +2,10 @@ import { Agent, request as httpRequest } from "node:http";
 
 export type Call = { method: "GET" | "POST"; path: string; headers?: Record<string, string>; body?: string | Buffer };
 export type Measured = {
+  /** Counted: those sent after the first second. */
   requests: number;
+  /** All, the warm-up included. */
+  answered: number;
   perSecond: number;
   p50Ms: number;
   p95Ms: number;
@@ -47,6 +50,7 @@ export async function load({
     latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? Number.NaN;
   return {
     requests: latenciesMs.length,
+    answered: n,
     perSecond: latenciesMs.length / seconds,
     p50Ms: at(0.5),
     p95Ms: at(0.95),

@@ -50,7 +50,10 @@ export type OrderFilter = {
   q?: string | undefined;
 };
 
-/** Orders of a list's filter from a cursor's keys on. Each combination of filters is a prepared statement of its own. */
+/**
+ * Orders of a list's filter from a cursor's keys on. Each combination of filters is a prepared statement of its own; the limit stands
+ * in it as a number, because a plan made for an unknown limit would sort where it should walk an index.
+ */
 export async function listOrderRows(
   connection: Connection,
   {
@@ -74,7 +77,7 @@ export async function listOrderRows(
     );
   if (after) where.push(afterKeys(sort, after, param));
   const order = sorts[sort].map(([expression, direction]) => `${expression} ${direction}`).join(", ");
-  const page = `(SELECT o.* FROM service_order o WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT ${param(limit)})`;
+  const page = `(SELECT o.* FROM service_order o WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT ${Math.trunc(limit)})`;
   const text = `${selectOrders(page)} ORDER BY ${order}`;
   const { rows } = await connection.query<OrderRow>({ name: nameOf(text), text, values });
   return rows;

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import pg from "pg";
+
+/** CPU time used so far, in milliseconds; null where the system does not tell (it takes Linux's /proc). */
+export type CpuTime = { apiMs: number; databaseMs: number } | null;
+
+const msPerTick = 10;
+
+/**
+ * CPU time of the API's process and of its connections' server processes. Latency moves with whatever else a machine does; the CPU a
+ * request takes does so much less, and on two full cores it is what decides how many requests fit.
+ */
+export async function cpuTime(apiPid: number, ownerUrl: string): Promise<CpuTime> {
+  if (!existsSync("/proc/self/stat")) return null;
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const { rows } = await owner.query<{ pid: number }>(
+      "SELECT pid FROM pg_stat_activity WHERE usename = 'infirmary_app'",
+    );
+    return {
+      apiMs: ticksOf(apiPid) * msPerTick,
+      databaseMs: rows.reduce((sum, { pid }) => sum + ticksOf(pid), 0) * msPerTick,
+    };
+  } finally {
+    await owner.end();
+  }
+}
+
+/** utime and stime of proc(5): fields 14 and 15, counted behind the command's closing parenthesis. */
+function ticksOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}
