@@ -167,9 +167,11 @@ Napi::Value Validate(const Napi::CallbackInfo& info) {
     uint32_t* slots = scratch.data() + quarter;
     ix.marks = scratch.data() + 2 * quarter;
     ix.mark_room = static_cast<uint32_t>(2 * quarter);
-    status = hl7val_validate(bytes.data, bytes.len, profile, &ix, slots, static_cast<uint32_t>(quarter), Seed(), &report);
+    const uint32_t slot_room = static_cast<uint32_t>(quarter);
+    status = hl7val_validate(bytes.data, bytes.len, profile, &ix, slots, slot_room, Seed(), &report);
     if (status == HL7VAL_ENOSPACE) {
-      const size_t needed = 4 * std::max<size_t>(size_t{ix.segment_count} * kSegmentWords, size_t{ix.mark_count} / 2 + 1);
+      const size_t segment_words = size_t{ix.segment_count} * kSegmentWords;
+      const size_t needed = 4 * std::max(segment_words, size_t{ix.mark_count} / 2 + 1);
       scratch.assign(std::max(needed, 2 * scratch.size()), 0);
     }
   } while (status == HL7VAL_ENOSPACE);
@@ -310,10 +312,12 @@ Napi::Value Time(const Napi::CallbackInfo& info) {
   char text[32];
   size_t len = 0;
   if (!info[0].IsString()) return WrongArguments(info.Env());
-  if (napi_get_value_string_latin1(info.Env(), info[0], text, sizeof text, &len) != napi_ok) return info.Env().Undefined();
+  if (napi_get_value_string_latin1(info.Env(), info[0], text, sizeof text, &len) != napi_ok)
+    return info.Env().Undefined();
   hl7val_time time;
   if (!hl7val_time_parse(reinterpret_cast<const uint8_t*>(text), len, &time)) return Napi::Number::New(info.Env(), 0);
-  uint32_t packed = static_cast<uint32_t>(time.precision) | (time.has_zone ? 1u << 4 : 0u) | uint32_t{time.fraction_digits} << 5;
+  const uint32_t zone = time.has_zone ? 1u << 4 : 0u;
+  uint32_t packed = static_cast<uint32_t>(time.precision) | zone | uint32_t{time.fraction_digits} << 5;
   return Napi::Number::New(info.Env(), packed);
 }
 

@@ -65,7 +65,8 @@ static void check_value(check *c, const rule_field *rule, place where, hl7val_sp
   if (leading->kind == KIND_COMPOSITE) {
     if (classes & CLASS_COMPONENT) {
       check_components(c, type, where, value);
-    } else if (!(classes & CLASS_SUBCOMPONENT) && !fits(leading_type(rule_component_at(type, 1)), bytes + first.at, first.len)) {
+    } else if (!(classes & CLASS_SUBCOMPONENT) && !fits(leading_type(rule_component_at(type, 1)),
+                                                         bytes + first.at, first.len)) {
       check_report(c, ISSUE_COMPONENT_MALFORMED, where, first);
     }
   } else if (!fits(leading, bytes + first.at, first.len)) {

@@ -156,7 +156,8 @@ static bool more_follows(const uint8_t *bytes, size_t len, size_t at) {
   return false;
 }
 
-/* MSH-18 says how to read the bytes, unless they say otherwise themselves: well-formed UTF-8 is hardly ever an accident. */
+/* MSH-18 says how to read the bytes, unless they say otherwise themselves: well-formed UTF-8 is hardly ever an
+ * accident. */
 static void settle_charset(hl7val_index *ix) {
   hl7val_span name = {0, 0}, first = {0, 0};
   bool exact;

@@ -158,7 +158,8 @@ static void check_duplicate(check *c, uint32_t i, const rule_type *type) {
   bool same = same_bytes(c, field_at(c, i, 5), field_at(c, twin, 5));
   hl7val_span value = field_of(c, 5);
   if (same && value.len == 0) return;
-  check_report(c, same || is_measured ? ISSUE_OBX_DUPLICATE : ISSUE_OBX_REPEATED_CODE, (place){3, 0, 0}, field_of(c, 3));
+  issue_code code = same || is_measured ? ISSUE_OBX_DUPLICATE : ISSUE_OBX_REPEATED_CODE;
+  check_report(c, code, (place){3, 0, 0}, field_of(c, 3));
 }
 
 static void check_status(check *c) {
@@ -182,9 +183,11 @@ void check_obx(check *c, uint32_t i) {
   hl7val_span set_id = field_of(c, 1), type_name = field_of(c, 2), value = field_of(c, 5);
   if (c->obx_count++ == 0 && c->is_result && c->obr_count == 0 && c->version < 8)
     check_report(c, ISSUE_OBX_BEFORE_OBR, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
-  if (set_id.len && !is_set_id(bytes + set_id.at, set_id.len)) check_report(c, ISSUE_OBX_SET_ID, (place){1, 0, 0}, set_id);
+  if (set_id.len && !is_set_id(bytes + set_id.at, set_id.len))
+    check_report(c, ISSUE_OBX_SET_ID, (place){1, 0, 0}, set_id);
   if (!names_something(c, field_of(c, 3)))
-    check_report(c, c->is_result ? ISSUE_OBX_CODE_MISSING : ISSUE_OBX_CODE_MISSING_ASIDE, (place){3, 0, 0}, field_of(c, 3));
+    check_report(c, c->is_result ? ISSUE_OBX_CODE_MISSING : ISSUE_OBX_CODE_MISSING_ASIDE, (place){3, 0, 0},
+                 field_of(c, 3));
   check_status(c);
 
   const rule_type *type = value_type(c, bytes + type_name.at, type_name.len);
@@ -204,7 +207,8 @@ void check_obr(check *c) {
 
 void check_pid(check *c) {
   hl7val_span list = field_of(c, 3), first;
-  if (c->pid_count++ && c->is_result) check_report(c, ISSUE_PATIENT_SEVERAL, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
+  if (c->pid_count++ && c->is_result)
+    check_report(c, ISSUE_PATIENT_SEVERAL, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
   const uint8_t *bytes = c->ix->bytes;
   for (uint32_t n = 1; n <= 100 && hl7val_part_of(bytes, list, c->ix->delims.repetition, n, &first); n++) {
     hl7val_span id = component(c, first, 1);

@@ -33,7 +33,8 @@ bool hl7val_part_of(const uint8_t *bytes, hl7val_span value, uint8_t delimiter, 
 static uint32_t read_number(const char *text, size_t len, size_t *at) {
   uint32_t number = 0;
   size_t from = *at;
-  while (*at < len && *at - from < 6 && is_digit((uint8_t)text[*at])) number = number * 10 + (uint32_t)(text[(*at)++] - '0');
+  while (*at < len && *at - from < 6 && is_digit((uint8_t)text[*at]))
+    number = number * 10 + (uint32_t)(text[(*at)++] - '0');
   return number;
 }
 

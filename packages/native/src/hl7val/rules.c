@@ -100,7 +100,8 @@ bool is_in_table(rule_table_index table, const uint8_t *text, size_t len) {
   const rule_code *codes = &rule_codes[t->first_code];
   uint64_t head = rule_head(text, len);
   for (uint32_t i = 0; i < t->code_count; i++) {
-    if (codes[i].head == head && codes[i].len == len && (len <= 8 || memcmp(codes[i].text, text, len) == 0)) return true;
+    bool starts_alike = codes[i].head == head && codes[i].len == len;
+    if (starts_alike && (len <= 8 || memcmp(codes[i].text, text, len) == 0)) return true;
   }
   return false;
 }

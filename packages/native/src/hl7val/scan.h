@@ -1,5 +1,5 @@
-/* Finds delimiters and line ends in blocks of 64 bytes: with SSE2 where the compiler has it (every x86-64), with plain C
- * elsewhere. Both give the same bits; bit n stands for byte n. */
+/* Finds delimiters and line ends in blocks of 64 bytes: with SSE2 where the compiler has it (every x86-64), with plain
+ * C elsewhere. Both give the same bits; bit n stands for byte n. */
 #ifndef HL7VAL_SCAN_H
 #define HL7VAL_SCAN_H
 

@@ -42,8 +42,8 @@ static uint32_t count_other(check *c, uint32_t name) {
 }
 
 static bool continues_group(uint32_t name) {
-  return name == HL7VAL_NAME('O', 'B', 'X') || name == HL7VAL_NAME('N', 'T', 'E') || name == HL7VAL_NAME('P', 'R', 'T') ||
-         name >> 16 == 'Z';
+  return name == HL7VAL_NAME('O', 'B', 'X') || name == HL7VAL_NAME('N', 'T', 'E') ||
+         name == HL7VAL_NAME('P', 'R', 'T') || name >> 16 == 'Z';
 }
 
 static void check_segment(check *c, uint32_t i) {
@@ -85,7 +85,9 @@ static void report_unreadable(check *c, hl7val_status status, size_t len) {
   if (status == HL7VAL_EDELIMS) {
     hl7val_span delims = {ix->message.at, 0};
     bool has_delims = ix->segment_count && hl7val_field(ix, ix->segments, 2, &delims) && ix->segments[0].fields > 1;
-    issue_code code = !has_delims ? ISSUE_MSH_INCOMPLETE : delims.len ? ISSUE_DELIMITERS_UNUSABLE : ISSUE_DELIMITERS_MISSING;
+    issue_code code = !has_delims  ? ISSUE_MSH_INCOMPLETE
+                      : delims.len ? ISSUE_DELIMITERS_UNUSABLE
+                                   : ISSUE_DELIMITERS_MISSING;
     check_report_at(c, code, msh2, delims, ix->segments[0].line);
     if (!has_delims) c->report->ack = HL7VAL_ACK_NONE;
     return;
