@@ -1,6 +1,7 @@
 import { buildPlatform } from "./core/build-platform.ts";
 import { EnvError, readApiEnv } from "./core/env.ts";
 import { exitWithParent } from "./core/parent.ts";
+import { stopServer } from "./core/stop-server.ts";
 import { buildServer } from "./server.ts";
 
 /** The API's process: reads the environment, builds, listens. */
@@ -11,9 +12,7 @@ try {
   await platform.live.start();
   await server.listen({ port: env.API_PORT, host: env.LISTEN_ADDRESS });
   exitWithParent(async () => {
-    // Event streams stay open for ever: they are cut, their screens come back by themselves.
-    server.server.closeAllConnections();
-    await server.close();
+    await stopServer(server);
     await platform.close();
   });
   platform.log.info({ port: env.API_PORT }, "ready");
