@@ -1,6 +1,7 @@
 import { can, type Permission } from "@infirmary/shared/access";
 import type { LiveEvent } from "@infirmary/shared/notification";
 import type { StoredEvent } from "../../core/event.ts";
+import { newId } from "../../core/id.ts";
 import type { Platform } from "../../core/platform.ts";
 import type { Session } from "../../core/scope.ts";
 import { inWork } from "../../core/unit-of-work.ts";
@@ -33,20 +34,23 @@ export async function* liveEvents(
   session: Session,
   { lastEventId, signal }: { lastEventId: string | null; signal: AbortSignal },
 ): AsyncGenerator<LiveEvent> {
-  const queue: StoredEvent[] = [];
+  const queue: (StoredEvent | "resumed")[] = [];
+  let last = lastEventId;
   let wake = () => {};
-  const arrived = (event: StoredEvent) => {
+  const arrived = (event: StoredEvent | "resumed") => {
     queue.push(event);
     wake();
   };
   const offEvent = platform.live.onEvent((event) => {
     if (mayHear(session, event) || (event.name === "session.ended" && event.userId === session.userId)) arrived(event);
   });
+  const offResume = platform.live.onResume(() => arrived("resumed"));
   signal.addEventListener("abort", () => wake(), { once: true });
   const sent = new Set<string>();
   try {
     for (const event of await missed(platform, session, lastEventId)) {
       sent.add(event.id);
+      last = event.id;
       yield told(event);
     }
     while (!signal.aborted) {
@@ -58,14 +62,23 @@ export async function* liveEvents(
         });
         continue;
       }
-      if (event.name === "session.ended") {
+      if (event === "resumed" || event.name === "session.ended") {
         if (!(await platform.sessions.find(session.tenantId, session.id))) return;
+        if (event !== "resumed") continue;
+        // What other processes said while their notices could not be heard; with no event yet, the last seconds.
+        for (const lost of await missed(platform, session, last ?? newId())) {
+          last = lost.id;
+          yield told(lost);
+        }
         continue;
       }
-      if (!sent.has(event.id)) yield told(event);
+      if (sent.has(event.id)) continue;
+      last = event.id;
+      yield told(event);
     }
   } finally {
     offEvent();
+    offResume();
   }
 }
 

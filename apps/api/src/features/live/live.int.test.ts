@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "../../../test/harness.ts";
 import { oruOf, placeOrder, registerPatient, upload } from "../../../test/lab.ts";
+import { newId } from "../../core/id.ts";
 
 let api: Api;
 let origin: string;
@@ -59,6 +60,18 @@ const until = async (condition: () => boolean) => {
 };
 
 describe("live events", () => {
+  it("that other processes told while the notices could not be heard are told when they can again", async () => {
+    const stream = await listen((await api.as("doctor")).access);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await api.owner.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", [
+      "infirmary-live",
+    ]);
+    const id = newId();
+    await api.owner.query("INSERT INTO event (tenant_id, id, name) VALUES ($1, $2, 'result.filed')", [api.home.id, id]);
+    await until(() => stream.events.some((event) => event.id === id));
+    await stream.stop();
+  });
+
   it("reach the doctor within a second of the technician's upload, with ids and no names", async () => {
     const doctor = await api.as("doctor");
     const stream = await listen(doctor.access);
