@@ -1,18 +1,22 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
-import { endSessions, hashPassword } from "../auth/index.ts";
+import { endSessions, forgetFailures, hashPassword, subjectsOf } from "../auth/index.ts";
 import { setPassword } from "./store.ts";
+import { getUser } from "./user.ts";
 
-/** Sets a new password for a person and ends that person's sessions. */
+/** Sets a new password for a person, ends that person's sessions and forgets the failed sign-ins: it is the way out of a lock-out. */
 export async function resetPassword(
   ctx: ActorContext,
   { id, password }: { id: string; password: string },
 ): Promise<void> {
   const passwordHash = await hashPassword(password);
-  await ctx.work(async (work) => {
+  const { username } = await ctx.work(async (work) => {
+    const person = await getUser(work, { id });
     if (!(await setPassword(work.tx, { tenantId: work.scope.tenantId, id, passwordHash })))
       throw new AppError("not-found");
     work.audit({ action: "user.reset-password", entity: "user", entityId: id });
     await endSessions(work, { userId: id, reason: "the password was reset" });
+    return person;
   });
+  await forgetFailures(ctx.platform, subjectsOf(username, ""));
 }

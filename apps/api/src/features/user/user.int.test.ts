@@ -115,6 +115,16 @@ describe("people", () => {
     expect((await api.signIn("billing", "another long password")).access).toBeTruthy();
   });
 
+  it("can sign in again at once when an admin resets the password of a name that was guessed at", async () => {
+    const { id } = await seedPerson(api.owner, api.home, { username: "locked.out", fullName: "L", roles: ["nurse"] });
+    for (let i = 0; i < 5; i++)
+      await api.anonymous.post("/auth/login/", { username: "locked.out", password: "a wrong guess" });
+    const secret = "yet another pass phrase";
+    await (await api.as("admin")).call("user.resetPassword", { id, password: secret });
+    expect((await api.signIn("locked.out", secret)).access).toBeTruthy();
+    await api.owner.query("DELETE FROM sign_in_failure");
+  });
+
   it("of another tenant answer exactly like an unknown id", async () => {
     const admin = await api.as("admin");
     const strip = ({ requestId: _, ...body }: Record<string, unknown>) => body;
