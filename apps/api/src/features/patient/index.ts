@@ -1,3 +1,3 @@
-export { type ImportedPatient, importPatients } from "./import-patients.ts";
+export { importPatients } from "./import-patients.ts";
 export { patientRouter } from "./router.ts";
 export { firstMrnSequence, setMrnSequence } from "./store.ts";
