@@ -1,6 +1,7 @@
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "./app-router.ts";
+import { withoutDirection } from "./without-direction.ts";
 
 /** `useTRPC()` gives query and mutation options of every procedure; features wrap them in their queries.ts. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -11,10 +12,16 @@ export const csrfHeader = { "x-infirmary-csrf": "1" } as const;
 /** Most calls of one batch the API takes. */
 const batchMax = 10;
 
+const strictInput: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    next({ ...op, input: withoutDirection(op.input) });
+
 /** The browser's client. Queries travel as POST, so that no patient stands in a URL; events come over one SSE stream. */
 export function makeTrpcClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      strictInput,
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: "/trpc" }),
