@@ -40,10 +40,16 @@ export interface OpenItem extends Place {
 /** The items as columns: what was read once, and not an object an item. */
 interface Taken<Input> {
   readonly inputs: Input[];
-  readonly tenants: string[];
-  readonly tables: string[];
-  readonly columns: string[];
   readonly rows: string[];
+  /** Tenants, tables and columns, each once for as long as it stays the same; and which of them is an item's. */
+  readonly columns: Column[];
+  readonly columnOf: number[];
+}
+
+interface Column {
+  readonly tenant: string;
+  readonly table: string;
+  readonly column: string;
 }
 
 /** Seals all items, or throws the first failure with its index. */
@@ -92,22 +98,25 @@ export function openBatch(items: readonly OpenItem[], live: () => Prepared): str
 /** Reads every item once, completely. */
 function take<Item extends Place, Input>(items: readonly Item[], inputOf: (item: Item) => Input): Taken<Input> {
   requireArray(items, "items");
-  const taken: Taken<Input> = { inputs: [], tenants: [], tables: [], columns: [], rows: [] };
+  const taken: Taken<Input> = { inputs: [], rows: [], columns: [], columnOf: [] };
+  let last: Column | undefined;
   let i = 0;
   try {
     for (; i < items.length; i++) {
       const item = items[i];
       requireObject(item, "item");
       const { tenant, table, column, row } = item;
-      requireString(tenant, "tenant");
-      requireString(table, "table");
-      requireString(column, "column");
       requireString(row, "row");
+      if (!last || column !== last.column || table !== last.table || tenant !== last.tenant) {
+        requireString(tenant, "tenant");
+        requireString(table, "table");
+        requireString(column, "column");
+        last = { tenant, table, column };
+        taken.columns.push(last);
+      }
       taken.inputs.push(inputOf(item));
-      taken.tenants.push(tenant);
-      taken.tables.push(table);
-      taken.columns.push(column);
       taken.rows.push(row);
+      taken.columnOf.push(taken.columns.length - 1);
     }
   } catch (error) {
     throw indexed(error, i);
@@ -127,22 +136,27 @@ function sealedOf({ sealed }: OpenItem): Uint8Array {
 
 /** Writes as many items into the buffer as it takes, from `start` on. 0: the first is too large for it. */
 function fill(taken: Taken<string | Uint8Array>, start: number, prepared: Prepared, overheadBytes: number): number {
-  const { inputs, rows } = taken;
+  const { inputs, rows, columnOf } = taken;
   const countMax = Math.min(layout.batchMax, inputs.length - start);
   let at = layout.batchAt;
   let outAt = layout.outAt;
   let count = 0;
+  let column = -1;
+  let columnId = -1;
   try {
     for (; count < countMax; count++) {
       const i = start + count;
       const room = Math.min(layout.outAt - at, layout.scratchBytes - outAt) - ROOM_BYTES;
       if (room < 0) break;
-      const column = columnOf(taken, i, prepared);
+      if (columnOf[i] !== column) {
+        columnId = prepareColumn(taken, i, prepared);
+        column = columnOf[i] as number;
+      }
       const rowLen = writeRow(rows[i] as string, at);
       const length = writeInput(inputs[i] as string | Uint8Array, "value", at + rowLen, room);
       if (length === TOO_LONG) break;
       const word = count * ITEM_WORDS;
-      scratchWords[word] = column;
+      scratchWords[word] = columnId;
       scratchWords[word + 1] = rowLen;
       scratchWords[word + 2] = length;
       at += rowLen + length;
@@ -154,8 +168,9 @@ function fill(taken: Taken<string | Uint8Array>, start: number, prepared: Prepar
   return count;
 }
 
-function columnOf({ tenants, tables, columns }: Taken<unknown>, i: number, prepared: Prepared): number {
-  return prepared.column(tenants[i] as string, tables[i] as string, columns[i] as string);
+function prepareColumn({ columns, columnOf }: Taken<unknown>, i: number, prepared: Prepared): number {
+  const { tenant, table, column } = columns[columnOf[i] as number] as Column;
+  return prepared.column(tenant, table, column);
 }
 
 /** One item by way of typed arrays. */
@@ -166,7 +181,7 @@ function alone<Input, Result>(
   work: (ring: number, column: number, rowLen: number, input: Input) => Result,
 ): Result {
   try {
-    const column = columnOf(taken, i, prepared);
+    const column = prepareColumn(taken, i, prepared);
     return work(prepared.ring, column, writeRow(taken.rows[i] as string), taken.inputs[i] as Input);
   } catch (error) {
     throw indexed(error, i);
