@@ -11,7 +11,7 @@ import { StatusText } from "./status-text.tsx";
 import { Age } from "./waiting-text.tsx";
 
 /** The columns of a list of orders; `today` is a calendar date, for the ages of patients, `now` an instant in ms. */
-export function orderColumns(today: string, now: number): Column<Order>[] {
+function orderColumns(today: string, now: number): Column<Order>[] {
   return [
     {
       key: "priority",
@@ -40,6 +40,7 @@ export function orderColumns(today: string, now: number): Column<Order>[] {
     {
       key: "patient",
       header: "Patient",
+      width: "304px",
       cell: ({ patient }) => (
         <>
           <bdi className={classes.patient}>{patientName(patient)}</bdi>{" "}
@@ -77,5 +78,13 @@ export function orderColumns(today: string, now: number): Column<Order>[] {
   ];
 }
 
+const without = (columns: Column<Order>[], ...keys: string[]) => columns.filter(({ key }) => !keys.includes(key));
+
+/** The columns of the list of all orders: when and by whom. */
+export const columnsOfList = (today: string, now: number) => without(orderColumns(today, now), "age");
+
+/** The columns of the lab's worklist: how old, how late. */
+export const columnsOfWorklist = (today: string, now: number) => without(orderColumns(today, now), "ordered", "by");
+
 /** The columns of a list about one patient: everything but the patient. */
-export const columnsOfPatient = (now: number) => orderColumns("", now).filter(({ key }) => key !== "patient");
+export const columnsOfPatient = (now: number) => without(orderColumns("", now), "patient", "age");

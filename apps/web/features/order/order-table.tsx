@@ -14,7 +14,7 @@ import { useListState } from "#ui/list-state.ts";
 import { useShortcut } from "#ui/shortcut.tsx";
 import { useNow } from "#ui/use-now.ts";
 import classes from "./order.module.css";
-import { orderColumns } from "./order-columns.tsx";
+import { columnsOfList } from "./order-columns.tsx";
 import { countOf, inputOf, type OrderFilter, type OrderTab, sortingOf, sortOf } from "./order-filter.ts";
 import { priorityNames } from "./priority-badge.tsx";
 import { useOrderCounts, useOrderList, useOrderPrefetch } from "./queries.ts";
@@ -26,15 +26,15 @@ type Props = {
   name: string;
   first: OrderFilter;
   tabs: readonly { key: OrderTab; label: string }[];
-  /** Columns after the usual ones, as the next step. */
-  lastColumn?: Column<Order>;
+  /** Default: when it was ordered and by whom. */
+  columnsOf?: (today: string, now: number) => readonly Column<Order>[];
   /** Whether the person can have placed orders: then "only mine" is offered. */
   hasMine: boolean;
   empty: { title: string; hint?: ReactNode; action?: ReactNode };
 };
 
 /** Orders, filtered, sorted and paged by the API; kept up to date by live events. */
-export function OrderTable({ name, first, tabs, lastColumn, hasMine, empty }: Props) {
+export function OrderTable({ name, first, tabs, columnsOf = columnsOfList, hasMine, empty }: Props) {
   const { timeZone } = useMe();
   const now = useNow();
   const list = useListState(name, first);
@@ -97,7 +97,7 @@ export function OrderTable({ name, first, tabs, lastColumn, hasMine, empty }: Pr
       />
       <DataTable
         caption="Lab orders"
-        columns={[...orderColumns(todayIn(timeZone), now), ...(lastColumn ? [lastColumn] : [])]}
+        columns={columnsOf(todayIn(timeZone), now)}
         rows={orders.data?.items}
         rowKey={({ id }) => id}
         rowTone={({ counts: { critical }, status }) =>

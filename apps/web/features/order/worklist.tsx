@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { PageHeader } from "#ui/page-header.tsx";
 import { useShortcut } from "#ui/shortcut.tsx";
 import { nextStepColumn } from "./next-step.tsx";
+import { columnsOfWorklist } from "./order-columns.tsx";
 import type { OrderFilter, OrderTab } from "./order-filter.ts";
 import { OrderTable } from "./order-table.tsx";
 
@@ -17,6 +18,8 @@ const tabs: { key: OrderTab; label: string }[] = [
   { key: "REVIEWED", label: "Reviewed" },
   { key: "CANCELLED", label: "Cancelled" },
 ];
+
+const columnsOf = (today: string, now: number) => [...columnsOfWorklist(today, now), nextStepColumn];
 
 /** The lab's home: what to do next, STAT first, then the oldest; overdue orders say by how much. */
 export function Worklist() {
@@ -36,7 +39,7 @@ export function Worklist() {
         name="worklist"
         first={first}
         tabs={tabs}
-        lastColumn={nextStepColumn}
+        columnsOf={columnsOf}
         hasMine={false}
         empty={{ title: "Nothing to do here.", hint: "New orders show up by themselves, STAT at the top." }}
       />

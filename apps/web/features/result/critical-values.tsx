@@ -3,6 +3,7 @@ import { isCritical } from "@infirmary/shared/result";
 import { useQuery } from "@tanstack/react-query";
 import { useResults } from "./queries.ts";
 import { ResultValue } from "./result-value.tsx";
+import { plainName } from "./short-names.ts";
 import { isTakenBack } from "./taken-back.ts";
 import classes from "./value.module.css";
 
@@ -13,7 +14,7 @@ export function CriticalValues({ orderId, fallback }: { orderId: string; fallbac
   if (critical.length === 0) return <strong>{fallback}</strong>;
   return critical.map((value) => (
     <span key={value.id} className={classes.critical}>
-      <strong>{value.name}</strong> <ResultValue result={value} />
+      <strong>{plainName(value.name)}</strong> <ResultValue result={value} />
     </span>
   ));
 }

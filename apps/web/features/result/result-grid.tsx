@@ -6,6 +6,7 @@ import { DateTime } from "#ui/date-time.tsx";
 import type { Grid, GridRow, PatientValue } from "./grid-of.ts";
 import classes from "./patient-results.module.css";
 import { ResultValue } from "./result-value.tsx";
+import { plainName } from "./short-names.ts";
 import { SparkLine } from "./sparkline.tsx";
 import { StatusWords } from "./status-words.tsx";
 import { isTakenBack } from "./taken-back.ts";
@@ -48,7 +49,7 @@ export function ResultGrid({ grid, onTrend }: Props) {
                       aria-label={`${row.name}, show the trend`}
                       onClick={() => onTrend({ code: row.code, name: row.name })}
                     >
-                      {row.name}
+                      {plainName(row.name)}
                     </button>{" "}
                     <span className={classes.dim}>{row.unit}</span>
                   </th>

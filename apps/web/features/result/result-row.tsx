@@ -11,15 +11,18 @@ import { isTakenBack } from "./taken-back.ts";
 
 type Props = {
   value: Observation;
+  /** Its name as short as the panel allows. */
+  name: string;
+  /** The panel's values were observed at different times: each says its own. */
+  hasOwnTime: boolean;
   trend: Trend | undefined;
   orderId: string;
-  widths: { head: number; tail: number };
-  isCompact: boolean;
+  widths: { head: number; tail: number; unit: number };
   onTrend: (value: Observation) => void;
 };
 
 /** One value; below it its notes and, where it was corrected, what it said before. */
-export function ResultRow({ value, trend, orderId, widths, isCompact, onTrend }: Props) {
+export function ResultRow({ value, trend, name, hasOwnTime, orderId, widths, onTrend }: Props) {
   const level = isTakenBack(value) ? undefined : flagMeaning(value.abnormalFlag)?.level;
   return (
     <tr data-level={level}>
@@ -28,13 +31,16 @@ export function ResultRow({ value, trend, orderId, widths, isCompact, onTrend }:
           type="button"
           data-row-main
           className={classes.open}
-          title="Show the trend"
+          title={`${value.name}: show the trend`}
           aria-label={`${value.name}, show the trend`}
           onClick={() => onTrend(value)}
         >
-          {value.name}
+          {name}
         </button>{" "}
         <StatusWords status={value.status} />
+        {hasOwnTime && (
+          <div className={classes.dim}>{value.observedAt ? <DateTime at={value.observedAt} /> : "Time not known"}</div>
+        )}
       </th>
       <td className={classes.value}>
         <ResultValue result={value} widths={widths} isStruck={isTakenBack(value)} />
@@ -44,11 +50,6 @@ export function ResultRow({ value, trend, orderId, widths, isCompact, onTrend }:
       <td className={classes.range}>{value.referenceRange ?? <span className={classes.dim}>None given</span>}</td>
       <td>{trend ? <PreviousValues trend={trend} value={value} /> : <span className={classes.dim}>…</span>}</td>
       <td data-yields="second">{trend && <SparkLine points={trend.points} referenceRange={value.referenceRange} />}</td>
-      {!isCompact && (
-        <td data-yields="first" className={classes.when}>
-          {value.observedAt ? <DateTime at={value.observedAt} /> : "Not known"}
-        </td>
-      )}
     </tr>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
 import type { Observation, Trend } from "@infirmary/shared/result";
 import { Fragment } from "react";
+import { DateTime } from "#ui/date-time.tsx";
 import { useRowCursor } from "#ui/row-cursor.ts";
 import { decimalWidths } from "./decimal.ts";
 import { panelsOf } from "./panels.ts";
 import { ResultRow } from "./result-row.tsx";
 import classes from "./result-table.module.css";
+import { shortNames } from "./short-names.ts";
 
 type Props = {
   values: readonly Observation[];
@@ -24,6 +26,12 @@ export function ResultTable(props: Props) {
 function TableWithCursor(props: Props) {
   const ref = useRowCursor("Results");
   return <Table {...props} tableRef={ref} />;
+}
+
+/** The time all values of a panel were observed at; null where they differ or none was given. */
+function sharedTime([first, ...others]: readonly Observation[]): string | null {
+  const at = first?.observedAt ?? null;
+  return others.every(({ observedAt }) => observedAt === at) ? at : null;
 }
 
 function Table({
@@ -50,34 +58,48 @@ function Table({
             <th scope="col" data-yields="second">
               Trend
             </th>
-            {!isCompact && (
-              <th scope="col" data-yields="first">
-                Observed
-              </th>
-            )}
           </tr>
         </thead>
         <tbody>
-          {panels.map((panel) => (
-            <Fragment key={panel.key}>
-              <tr className={classes.panel}>
-                <th scope="colgroup" colSpan={isCompact ? 5 : 6}>
-                  {panel.name}
-                </th>
-              </tr>
-              {panel.values.map((value) => (
-                <ResultRow
-                  key={value.id}
-                  value={value}
-                  trend={trends.get(value.code)}
-                  orderId={orderId}
-                  widths={decimalWidths(panel.values.map(({ value: text }) => text))}
-                  isCompact={isCompact}
-                  onTrend={onTrend}
-                />
-              ))}
-            </Fragment>
-          ))}
+          {panels.map((panel) => {
+            const widths = decimalWidths(panel.values.map(({ value }) => value));
+            const units = Math.max(0, ...panel.values.map(({ unit }) => unit?.length ?? 0));
+            const short = shortNames(
+              panel.name,
+              panel.values.map(({ name }) => name),
+            );
+            const observedAt = sharedTime(panel.values);
+            return (
+              <Fragment key={panel.key}>
+                <tr className={classes.panel}>
+                  <th scope="colgroup" colSpan={5}>
+                    {panel.name}
+                    <span className={classes.panelFacts}>
+                      {short.specimen && ` in ${short.specimen}`}
+                      {observedAt && (
+                        <>
+                          {" "}
+                          · observed <DateTime at={observedAt} />
+                        </>
+                      )}
+                    </span>
+                  </th>
+                </tr>
+                {panel.values.map((value, index) => (
+                  <ResultRow
+                    key={value.id}
+                    value={value}
+                    name={short.names[index] ?? value.name}
+                    hasOwnTime={observedAt === null}
+                    trend={trends.get(value.code)}
+                    orderId={orderId}
+                    widths={{ ...widths, unit: Math.min(units, 10) }}
+                    onTrend={onTrend}
+                  />
+                ))}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
     </div>

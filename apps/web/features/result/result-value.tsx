@@ -7,8 +7,8 @@ import classes from "./value.module.css";
 type Shown = Pick<Observation, "value" | "unit" | "abnormalFlag">;
 type Props = {
   result: Shown;
-  /** Widths in digits that align the decimal points of a column. */
-  widths?: { head: number; tail: number };
+  /** Widths in digits that align the decimal points, and the flags behind the units, of a column. */
+  widths?: { head: number; tail: number; unit?: number };
   /** The lab took it back, or it was replaced: struck through. */
   isStruck?: boolean;
 };
@@ -23,7 +23,9 @@ export function ResultValue({ result, widths, isStruck = false }: Props) {
       {result.unit && result.value !== null && (
         <>
           {" "}
-          <span className={classes.unit}>{result.unit}</span>
+          <span className={classes.unit} style={{ minWidth: widths?.unit ? `${widths.unit}ch` : undefined }}>
+            {result.unit}
+          </span>
         </>
       )}
       {!isStruck && result.abnormalFlag && (

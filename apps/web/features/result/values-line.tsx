@@ -1,13 +1,14 @@
 import type { Observation } from "@infirmary/shared/result";
 import { Fragment } from "react";
 import { ResultValue } from "./result-value.tsx";
+import { plainName } from "./short-names.ts";
 
 /** Values one after the other in a line: `Potassium 4.1 mmol/L · Sodium 139 mmol/L`. */
 export function ValuesLine({ values }: { values: readonly Observation[] }) {
   return values.map((value, index) => (
     <Fragment key={value.id}>
       {index > 0 && " · "}
-      {value.name} <ResultValue result={value} />
+      {plainName(value.name)} <ResultValue result={value} />
     </Fragment>
   ));
 }

@@ -65,7 +65,7 @@ export function InboxList({ orders, chosenId, onChoose, headline }: Props) {
             <span className={classes.marks}>
               {isReopened(order) && <StatusBadge tone="abnormal">Changed after sign-off</StatusBadge>}
               {order.status === "IN_PROGRESS" && <StatusBadge tone="accent">Partial</StatusBadge>}
-              <ResultSummary counts={order.counts} />
+              <ResultSummary counts={order.counts} hasCriticals={false} />
             </span>
           </Link>
         </li>

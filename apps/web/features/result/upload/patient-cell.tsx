@@ -21,7 +21,8 @@ export function PatientCell({ row }: { row: UploadRow }) {
           {isWrong && <span className={classes.dim}>Here: </span>}
           <bdi className={classes.strong}>{patientName(patient)}</bdi>{" "}
           <span className={classes.dim}>
-            {birthAndAge(patient.dateOfBirth, todayIn(timeZone))} · MRN {formatMrn(patient.mrn)}
+            <span className={classes.number}>{birthAndAge(patient.dateOfBirth, todayIn(timeZone))}</span>{" "}
+            <span className={classes.number}>MRN {formatMrn(patient.mrn)}</span>
           </span>
         </div>
       )}
