@@ -91,7 +91,8 @@ export const resultRouter = router({
     .output(z.object({ items: z.array(observation) }))
     .query(({ ctx, input }) => ctx.work((work) => resultHistory(work, input))),
   byPatient: permitted("result.read")
-    .input(pageInput.extend({ patientId: uuid }))
+    // The portal's infinite lists say the direction they walk in; there is only one.
+    .input(pageInput.extend({ patientId: uuid, direction: z.literal("forward").optional() }))
     .output(pageOf(observation.extend({ orderId: z.string(), orderNumber: z.string() })))
     .query(({ ctx, input }) => ctx.work((work) => resultsOfPatient(work, input))),
   trend: permitted("result.read")
