@@ -203,7 +203,9 @@ function finish(random: Random, now: Date, draft: OrderDraft): DemoOrder {
     ...draft.values,
     ...(draft.isPreliminary ? { status: "P" } : {}),
   });
-  if (draft.note && values[0]) values[0].notes.push(draft.note);
+  // A remark is about what is critical, where something is.
+  const remarked = values.find(({ flag }) => flag === "HH" || flag === "LL") ?? values[0];
+  if (draft.note && remarked) remarked.notes.push(draft.note);
   const filings = [{ at: after(orderedAt, turnaround), values }];
   if (status === "IN_PROGRESS") return { ...order, startedAt, filings: draft.isPreliminary ? filings : [] };
   if (draft.isCorrected) filings.push({ at: after(orderedAt, turnaround + 40), values: corrected(values) });
