@@ -1,7 +1,7 @@
 "use client";
 import { formatMrn, genderNames, type Patient } from "@infirmary/shared/patient";
 import Link from "next/link";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { birthAndAge, patientName, todayIn } from "#lib/patient-name.ts";
 import { useMe } from "#lib/session/me.tsx";
 import classes from "./patient-banner.module.css";
@@ -24,10 +24,12 @@ type Props = {
  */
 export function PatientBanner({ patient, patientId, isInDialog = false, actions }: Props) {
   const { timeZone } = useMe();
-  useBannerHeight(!isInDialog);
+  const ref = useRef<HTMLElement>(null);
+  useBannerHeight(ref, !isInDialog);
   const name = <bdi>{patientName(patient)}</bdi>;
   return (
     <section
+      ref={ref}
       className={classes.banner}
       data-dialog={isInDialog || undefined}
       aria-label={isInDialog ? "Patient of this dialog" : "Patient"}
@@ -52,12 +54,17 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Tells the sticky heads of tables below how much of the top is taken. */
-function useBannerHeight(isOn: boolean) {
+/** Tells the sticky heads of tables below how much of the top is taken, also when the banner wraps. */
+function useBannerHeight(ref: RefObject<HTMLElement | null>, isOn: boolean) {
   useEffect(() => {
-    if (!isOn) return;
+    const banner = ref.current;
+    if (!isOn || !banner) return;
     const { style } = document.documentElement;
-    style.setProperty("--banner-height", "48px");
-    return () => void style.removeProperty("--banner-height");
-  }, [isOn]);
+    const observer = new ResizeObserver(() => style.setProperty("--banner-height", `${banner.offsetHeight}px`));
+    observer.observe(banner);
+    return () => {
+      observer.disconnect();
+      style.removeProperty("--banner-height");
+    };
+  }, [ref, isOn]);
 }

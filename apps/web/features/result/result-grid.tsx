@@ -6,7 +6,7 @@ import { DateTime } from "#ui/date-time.tsx";
 import type { Grid, GridRow, PatientValue } from "./grid-of.ts";
 import classes from "./patient-results.module.css";
 import { ResultValue } from "./result-value.tsx";
-import { plainName } from "./short-names.ts";
+import { shortNames } from "./short-names.ts";
 import { SparkLine } from "./sparkline.tsx";
 import { StatusWords } from "./status-words.tsx";
 import { isTakenBack } from "./taken-back.ts";
@@ -33,37 +33,43 @@ export function ResultGrid({ grid, onTrend }: Props) {
           </tr>
         </thead>
         <tbody>
-          {grid.panels.map((panel) => (
-            <Fragment key={panel.key}>
-              <tr className={classes.panel}>
-                <th scope="colgroup" colSpan={3 + grid.columns.length}>
-                  <span className={classes.panelName}>{panel.name}</span>
-                </th>
-              </tr>
-              {panel.values.map((row) => (
-                <tr key={row.key}>
-                  <th scope="row" className={classes.sticky}>
-                    <button
-                      type="button"
-                      className={classes.open}
-                      aria-label={`${row.name}, show the trend`}
-                      onClick={() => onTrend({ code: row.code, name: row.name })}
-                    >
-                      {plainName(row.name)}
-                    </button>{" "}
-                    <span className={classes.dim}>{row.unit}</span>
+          {grid.panels.map((panel) => {
+            const { names, specimen } = shortNames(
+              panel.name,
+              panel.values.map(({ name }) => name),
+            );
+            return (
+              <Fragment key={panel.key}>
+                <tr className={classes.panel}>
+                  <th scope="colgroup" colSpan={3 + grid.columns.length}>
+                    <span className={classes.panelName}>{specimen ? `${panel.name} in ${specimen}` : panel.name}</span>
                   </th>
-                  <td className={classes.dim}>{row.referenceRange ?? "None given"}</td>
-                  <td>
-                    <SparkLine points={pointsOf(row)} referenceRange={row.referenceRange} />
-                  </td>
-                  {grid.columns.map(({ key }) => (
-                    <Cell key={key} values={row.cells.get(key) ?? []} />
-                  ))}
                 </tr>
-              ))}
-            </Fragment>
-          ))}
+                {panel.values.map((row, index) => (
+                  <tr key={row.key}>
+                    <th scope="row" className={classes.sticky}>
+                      <button
+                        type="button"
+                        className={classes.open}
+                        aria-label={`${names[index] ?? row.name}, show the trend`}
+                        onClick={() => onTrend({ code: row.code, name: row.name })}
+                      >
+                        {names[index] ?? row.name}
+                      </button>{" "}
+                      <span className={classes.dim}>{row.unit}</span>
+                    </th>
+                    <td className={classes.range}>{row.referenceRange ?? "None given"}</td>
+                    <td>
+                      <SparkLine points={pointsOf(row)} referenceRange={row.referenceRange} />
+                    </td>
+                    {grid.columns.map(({ key }) => (
+                      <Cell key={key} values={row.cells.get(key) ?? []} />
+                    ))}
+                  </tr>
+                ))}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
     </section>
