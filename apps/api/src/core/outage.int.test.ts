@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "../../test/harness.ts";
+import { newId } from "./id.ts";
+import { inWork } from "./unit-of-work.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -38,5 +40,23 @@ describe("a database that is gone", () => {
     });
     expect((await api.anonymous.get("/health/")).body).toEqual({ status: "ok", database: "ok" });
     expect((await doctor.get("/lab-orders/")).status).toBe(200);
+  });
+
+  it("in the middle of transactions fails those and leaves the process up", async () => {
+    const scope = { tenantId: api.home.id, actor: null, requestId: newId(), ip: null };
+    const works = Array.from({ length: 5 }, () =>
+      inWork(api.platform, scope, async ({ connection }) => {
+        await connection.query("SELECT 1");
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await connection.query("SELECT 1");
+      }),
+    );
+    const outcomes = Promise.allSettled(works);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await withoutDatabase(async () => {
+      for (const outcome of await outcomes)
+        expect(outcome).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
+    });
+    expect((await api.anonymous.get("/health/")).status).toBe(200);
   });
 });

@@ -13,6 +13,9 @@ const seats = new AsyncLocalStorage<Seat>();
 export class TransactionPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
+    // The pool listens to idle connections only. One that is cut while in use fails its statements by itself; an 'error' that nobody
+    // listens to would end the process with everybody's requests.
+    this.on("connect", (client) => client.on("error", () => undefined));
     const query = this.query as (...all: unknown[]) => unknown;
     this.query = ((...all: unknown[]) => {
       const client = seats.getStore()?.client;
