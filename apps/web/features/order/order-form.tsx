@@ -17,7 +17,7 @@ import { TestSearch } from "./test-search.tsx";
 type Draft = { testCode: LabTest | null; priority: Priority; notes: string };
 const empty: Draft = { testCode: null, priority: "ROUTINE", notes: "" };
 const hints: Record<Priority, string> = {
-  STAT: "At once: the lab is called",
+  STAT: "At once: it rings at the lab",
   URGENT: "Within hours",
   ROUTINE: "With the next run",
 };

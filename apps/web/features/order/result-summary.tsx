@@ -17,7 +17,7 @@ export function ResultSummary({ counts, hasCriticals = true }: Props) {
     <span className={classes.summary}>
       {hasCriticals && critical > 0 && <StatusBadge tone="critical">{critical} CRITICAL</StatusBadge>}
       {others > 0 && <StatusBadge tone="abnormal">{others} abnormal</StatusBadge>}
-      <span className={classes.dim}>
+      <span className={classes.dim} hidden={!hasCriticals && critical > 0 && others === 0}>
         {abnormal === 0 ? `${observations} ${observations === 1 ? "value" : "values"}` : `of ${observations}`}
       </span>
       {pending > 0 && <StatusBadge>{pending} pending</StatusBadge>}

@@ -32,7 +32,7 @@ export function ResultRow({ value, trend, name, hasOwnTime, orderId, widths, onT
           data-row-main
           className={classes.open}
           title={`${value.name}: show the trend`}
-          aria-label={`${value.name}, show the trend`}
+          aria-label={`${name}, show the trend`}
           onClick={() => onTrend(value)}
         >
           {name}

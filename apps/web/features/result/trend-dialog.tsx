@@ -1,8 +1,8 @@
 "use client";
-import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { apiError } from "#lib/trpc/api-error.ts";
+import { Dialog } from "#ui/dialog.tsx";
 import { ErrorState } from "#ui/error-state.tsx";
 import { PanelSkeleton } from "./panel-skeleton.tsx";
 import { useTrendOptions } from "./queries.ts";
@@ -19,7 +19,7 @@ export function TrendDialog({ patientId, code, name, banner, onClose }: Props) {
   const trend = query.data;
   const title = trend?.unit ? `${name} in ${trend.unit}` : name;
   return (
-    <Modal opened onClose={onClose} title={title} size={800} yOffset="6vh" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog title={title} onClose={onClose} size={800}>
       <div className={classes.trend}>
         {banner}
         {query.error && <ErrorState error={apiError(query.error)} onRetry={() => void query.refetch()} isCompact />}
@@ -27,6 +27,6 @@ export function TrendDialog({ patientId, code, name, banner, onClose }: Props) {
         {trend && <TrendPlot trend={trend} />}
         {trend && <TrendTable trend={trend} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

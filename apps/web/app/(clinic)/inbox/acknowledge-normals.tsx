@@ -68,7 +68,7 @@ function NormalsDialog({ orders: now, onSigned, onClose }: Props & { onClose: ()
           <li key={order.id} className={classes.item}>
             <span>
               <bdi className={classes.name}>{patientName(order.patient)}</bdi>{" "}
-              {ageAndSex(order.patient, todayIn(timeZone))} · {order.testName}
+              {ageAndSex(order.patient, todayIn(timeZone))} · {order.testShortName}
             </span>
             <span className={classes.values}>
               <ValuesLine values={normality.get(order.id)?.values ?? []} />

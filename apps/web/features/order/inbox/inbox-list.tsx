@@ -55,7 +55,7 @@ export function InboxList({ orders, chosenId, onChoose, headline }: Props) {
             }}
           >
             <span className={classes.what}>
-              {order.priority !== "ROUTINE" && <PriorityBadge priority={order.priority} />}
+              {order.priority !== "ROUTINE" && <PriorityBadge priority={order.priority} />}{" "}
               {order.counts.critical > 0 ? headline(order) : <strong>{order.testShortName}</strong>}
             </span>
             <span className={classes.who}>
