@@ -13,9 +13,16 @@ function inWorker(body: string, workerData: unknown): Promise<unknown> {
   const url = new URL(`data:text/javascript,${encodeURIComponent(text)}`);
   return new Promise((resolve, reject) => {
     const worker = new Worker(url, { workerData });
-    worker.once("message", resolve);
+    // The answer counts once the thread is gone: its rings are freed then, and no thread outlives its test.
+    let answer: unknown;
+    worker.once("message", (message) => {
+      answer = message;
+    });
     worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("the worker ended without an answer")));
+    worker.once("exit", () => {
+      if (answer === undefined) reject(new Error("the worker ended without an answer"));
+      else resolve(answer);
+    });
   });
 }
 
