@@ -36,6 +36,7 @@ export const chartPage = (page: Page) => {
   return {
     banner,
     details,
+    results: page.getByRole("region", { name: "Results over time" }),
     edit: page.getByRole("link", { name: "Change details" }),
     order: page.getByRole("link", { name: "Order lab test" }),
     showSsn: details.getByRole("button", { name: "Show" }),
