@@ -10,7 +10,7 @@ export function Kbd({ keys }: { keys: string }) {
         <kbd key={chord} className={classes.key}>
           {chord
             .split("+")
-            .map((key) => names[key] ?? (chord.includes("+") ? key.toUpperCase() : key))
+            .map((key) => names[key] ?? (chord.includes("+") && key.length === 1 ? key.toUpperCase() : key))
             .join("+")}
         </kbd>
       ))}

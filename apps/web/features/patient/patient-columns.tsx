@@ -40,6 +40,13 @@ export function patientColumns(today: string): Column<Patient>[] {
       yields: "second",
       cell: (patient) => patient.phone ?? "Not known",
     },
-    { key: "address", header: "Address", yields: "first", cell: (patient) => patient.address ?? "Not known" },
+    {
+      key: "address",
+      header: "Address",
+      yields: "first",
+      nowrap: true,
+      cell: ({ address }) =>
+        address ? <span title={address}>{address.replace(/\s*\n\s*/g, ", ")}</span> : "Not known",
+    },
   ];
 }
