@@ -37,7 +37,7 @@ export function OrderCell({ row, onChoose }: { row: UploadRow; onChoose: (id: st
       <Link href={`/orders/${order.id}`} className={classes.number}>
         {order.orderNumber}
       </Link>{" "}
-      <span className={classes.dim}>{orderStatusNames[order.status]}</span>
+      {row.stage.kind !== "filed" && <span className={classes.dim}>{orderStatusNames[order.status]}</span>}
     </>
   );
 }

@@ -46,7 +46,7 @@ export function uploadColumns(actions: RowActions): Column<UploadRow>[] {
     {
       key: "file",
       header: "File",
-      width: "180px",
+      width: "156px",
       cell: (row) => (
         <button
           type="button"
@@ -59,12 +59,12 @@ export function uploadColumns(actions: RowActions): Column<UploadRow>[] {
         </button>
       ),
     },
-    { key: "patient", header: "Patient", cell: (row) => <PatientCell row={row} /> },
-    { key: "order", header: "Order", cell: (row) => <OrderCell row={row} onChoose={actions.choose} /> },
+    { key: "patient", header: "Patient", width: "21%", cell: (row) => <PatientCell row={row} /> },
+    { key: "order", header: "Order", width: "20%", cell: (row) => <OrderCell row={row} onChoose={actions.choose} /> },
     {
       key: "values",
       header: "Values",
-      width: "150px",
+      width: "116px",
       cell: (row) => {
         const preview = previewOf(row);
         if (!preview) return null;
@@ -78,8 +78,8 @@ export function uploadColumns(actions: RowActions): Column<UploadRow>[] {
     },
     {
       key: "problems",
-      header: "Problems",
-      width: "24%",
+      header: "Problems and outcome",
+      width: "22%",
       cell: (row) => <ProblemCell row={row} onRecheck={actions.recheck} onRemove={actions.remove} />,
     },
   ];
