@@ -28,6 +28,11 @@ describe("inboxOf", () => {
     ];
     expect(ids(inboxOf([order("a"), order("b")], partial, new Map()))).toEqual(["p", "a", "b"]);
   });
+  it("puts what changed after a sign-off before everything but criticals", () => {
+    const review = { reviewedByName: "x", reviewedAt: "x", comment: null };
+    const orders = [order("c", { counts: counts({ critical: 1, abnormal: 1 }) }), order("a"), order("r", { review })];
+    expect(ids(inboxOf(orders, [], new Map()))).toEqual(["c", "r", "a"]);
+  });
   it("leaves out what was just signed, and shows it again when a correction reopens it", () => {
     const signed = new Map([["a", 4]]);
     expect(ids(inboxOf([order("a"), order("b")], [], signed))).toEqual(["b"]);

@@ -1,8 +1,8 @@
 import type { Order } from "@infirmary/shared/order";
 
 /**
- * What the inbox shows: partial results that are critical already, then everything to review, in the API's order. What
- * was just signed here is left out until the list itself knows; a later version of it is news again.
+ * What the inbox shows: partial results that are critical already, other criticals, what changed after a sign-off (a
+ * doctor acted on something else), then everything to review, in the API's order. What was just signed here is left out until the list itself knows; a later version of it is news again.
  * @param signed versions got by signing, by order
  */
 export function inboxOf(
@@ -11,7 +11,10 @@ export function inboxOf(
   signed: ReadonlyMap<string, number>,
 ): Order[] {
   const partial = inProgress.filter(({ counts }) => counts.critical > 0);
-  return [...partial, ...toReview].filter(({ id, version }) => version >= (signed.get(id) ?? 0));
+  const rank = ({ counts, review }: Order) => (counts.critical > 0 ? 0 : review !== null ? 1 : 2);
+  return [...partial, ...toReview]
+    .filter(({ id, version }) => version >= (signed.get(id) ?? 0))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 /** Which row to go to once the row `id` is done with: the next, else the one before. */

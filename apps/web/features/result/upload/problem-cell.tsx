@@ -91,6 +91,7 @@ export function ProblemCell({ row, onRecheck, onRemove }: Props) {
 
 function outcome(status: string): string {
   const parsed = orderStatuses.safeParse(status);
+  if (parsed.data === "COMPLETED") return "The order now waits for review.";
   return parsed.success
     ? `The order is now: ${orderStatusNames[parsed.data].toLowerCase()}.`
     : "The values are on record.";

@@ -37,7 +37,11 @@ export function OrderScreen({ id }: { id: string }) {
                       orderId={id}
                       patientId={order.patientId}
                       banner={dialogBanner}
-                      emptyHint="They appear here by themselves as soon as the lab files them."
+                      emptyHint={
+                        order.status === "CANCELLED"
+                          ? "The order was cancelled."
+                          : "They appear here by themselves as soon as the lab files them."
+                      }
                     >
                       {(isReady) => maySign && <SignOff order={order} isReady={isReady} label="Sign off" />}
                     </ResultPanels>
