@@ -44,6 +44,8 @@ export function openDatabase(
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // Longer than the server waits: only for a server that does not answer at all.
+    query_timeout: 12_000,
     pipeline: true,
     options:
       "-c plan_cache_mode=force_generic_plan -c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000",

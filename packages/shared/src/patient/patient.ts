@@ -73,7 +73,18 @@ export type PatientCreate = z.infer<typeof patientCreate>;
 export const patientUpdate = patientCreate
   .omit({ acceptDuplicate: true })
   .partial()
-  .extend({ id: uuid, version: z.coerce.number().int().min(1) });
+  .extend({
+    id: uuid,
+    version: z.coerce.number().int().min(1),
+    /** The masked form, as a record shows it, means: unchanged. */
+    ssn: z.union([
+      z
+        .string()
+        .regex(/^\*{3}-\*{2}-\d{4}$/)
+        .transform(() => undefined),
+      blankable(ssn),
+    ]),
+  });
 export type PatientUpdate = z.infer<typeof patientUpdate>;
 
 /** `ssn` is masked (`***-**-6789`) or null; `dateOfBirth` is a calendar date. */

@@ -1,6 +1,7 @@
 import { messageBytesMax } from "@infirmary/shared/hl7";
 import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
 import { AppError } from "../app-error.ts";
 import { createContext } from "../context.ts";
 import { toAppError } from "../error-shape.ts";
@@ -75,7 +76,7 @@ async function answer(
 }
 
 /** Path parameters win over the body, so that an id in the body never redirects a write. Null where the procedure takes nothing. */
-function inputOf({ face, input }: Endpoint, request: FastifyRequest): unknown {
+function inputOf({ face, input, output }: Endpoint, request: FastifyRequest): unknown {
   const params = request.params as Record<string, string>;
   if (face.method === "GET" || face.method === "DELETE") {
     const query = request.query as Record<string, unknown>;
@@ -92,7 +93,15 @@ function inputOf({ face, input }: Endpoint, request: FastifyRequest): unknown {
   ) {
     throw new AppError("validation-failed", { detail: "The body must be a JSON object." });
   }
-  return { ...(request.body as object | null | undefined), ...params };
+  const body = { ...(request.body as Record<string, unknown> | null | undefined) };
+  if (face.method === "PUT") for (const key of readOnlyKeys(input, output)) delete body[key];
+  return { ...body, ...params };
+}
+
+/** What a record shows and a write does not take: a client may send back the record as it read it, and these have no effect. */
+function readOnlyKeys(input: z.ZodType, output: z.ZodType | null): string[] {
+  if (!(input instanceof z.ZodObject) || !(output instanceof z.ZodObject)) return [];
+  return Object.keys(output.shape).filter((key) => !(key in input.shape));
 }
 
 /** The bytes of a message, sent bare or as the text in JSON; JSON is Unicode, so its bytes are UTF-8. */

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditFilter, AuditList } from "@infirmary/shared/audit
 import type { Page } from "@infirmary/shared/core";
 import { z } from "zod";
 import { decodeCursor, pageFrom } from "../../core/cursor.ts";
+import type { Scope } from "../../core/scope.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { csvOf } from "./csv.ts";
 import { type AuditRow, listAuditRows } from "./store.ts";
@@ -22,7 +23,7 @@ export async function listAudit(
   { limit, cursor, ...filter }: AuditList,
 ): Promise<Page<AuditEntry>> {
   const after = decodeCursor(cursor, keys);
-  const rows = await listAuditRows(connection, { tenantId: scope.tenantId, filter, after, limit: limit + 1 });
+  const rows = await listAuditRows(connection, { ...whereOf(scope, filter), after, limit: limit + 1 });
   audit({ action: "audit.read", entity: "audit", patientId: filter.patientId ?? null, after: { filter } });
   return pageFrom(rows, limit, toEntry, ({ at_exact, id }) => ({ at: at_exact, id }));
 }
@@ -33,8 +34,7 @@ export async function exportAudit(
   filter: AuditFilter,
 ): Promise<{ csv: string; fileName: string }> {
   const rows = await listAuditRows(connection, {
-    tenantId: scope.tenantId,
-    filter,
+    ...whereOf(scope, filter),
     after: null,
     limit: exportRowsMax + 1,
   });
@@ -51,6 +51,12 @@ export async function exportAudit(
       : null;
   return { csv: csvOf(entries, note), fileName: `audit-${now.toISOString().slice(0, 10)}.csv` };
 }
+
+const whereOf = ({ tenantId, actor }: Scope, filter: AuditFilter) => ({
+  tenantId,
+  filter,
+  timeZone: actor?.facilities[0]?.timeZone ?? "UTC",
+});
 
 function toEntry(row: AuditRow): AuditEntry {
   return {

@@ -28,9 +28,16 @@ export async function listAuditRows(
   {
     tenantId,
     filter,
+    timeZone,
     after,
     limit,
-  }: { tenantId: string; filter: AuditFilter; after: { at: string; id: string } | null; limit: number },
+  }: {
+    tenantId: string;
+    filter: AuditFilter;
+    timeZone: string;
+    after: { at: string; id: string } | null;
+    limit: number;
+  },
 ): Promise<AuditRow[]> {
   const values: unknown[] = [tenantId];
   const param = (value: unknown) => `$${values.push(value)}`;
@@ -47,11 +54,13 @@ export async function listAuditRows(
         : `a.action = ${param(filter.action)}`,
     );
   if (filter.outcome) where.push(`a.outcome = ${param(filter.outcome)}`);
-  if (filter.from) where.push(`a.at >= ${param(filter.from)}::timestamptz`);
-  if (filter.to)
-    where.push(
-      filter.to.length === 10 ? `a.at < ${param(filter.to)}::date + 1` : `a.at < ${param(filter.to)}::timestamptz`,
-    );
+  // A day is a day at the reader's facility.
+  const startOf = (day: string, days: number) =>
+    `(${param(day)}::date + ${days})::timestamp AT TIME ZONE ${param(timeZone)}`;
+  const isDay = (text: string) => text.length === 10;
+  if (filter.from)
+    where.push(`a.at >= ${isDay(filter.from) ? startOf(filter.from, 0) : `${param(filter.from)}::timestamptz`}`);
+  if (filter.to) where.push(`a.at < ${isDay(filter.to) ? startOf(filter.to, 1) : `${param(filter.to)}::timestamptz`}`);
   if (after) where.push(`(a.at, a.id) < (${param(after.at)}::timestamptz, ${param(after.id)}::uuid)`);
   const { rows } = await connection.query<AuditRow>(
     `SELECT a.id, a.at, a.at::text AS at_exact, a.user_id, a.username, a.role, a.facility_id, a.action, a.entity, a.entity_id, a.patient_id,

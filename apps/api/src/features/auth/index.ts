@@ -2,4 +2,4 @@ export { endSessions, sessionsOf } from "./end-session.ts";
 export { hashPassword } from "./password.ts";
 export { purgeSessions } from "./purge-sessions.ts";
 export { authRouter } from "./router.ts";
-export { forgetFailures, subjectsOf } from "./throttle.ts";
+export { countRegistration, forgetFailures, subjectsOf } from "./throttle.ts";

@@ -11,6 +11,8 @@ const nameLimits = [
 ] as const;
 const addressLimits = [{ windowSeconds: 60, failuresMax: 30 }] as const;
 
+const registrationLimits = [{ windowSeconds: 60, failuresMax: 20 }] as const;
+
 type Subject = { hash: Buffer; limits: readonly { windowSeconds: number; failuresMax: number }[] };
 
 /** The name and the address a sign-in comes under, hashed: a name that exists and one that does not count alike. */
@@ -19,6 +21,13 @@ export function subjectsOf(username: string, ip: string): Subject[] {
     { hash: Buffer.from(cutils.sha256(`name ${username}`)), limits: nameLimits },
     { hash: Buffer.from(cutils.sha256(`address ${networkOf(ip)}`)), limits: addressLimits },
   ];
+}
+
+/** Counts a request for an account against its address: each costs a password hash, which sign-ins wait for. Refuses over the limit. */
+export async function countRegistration(platform: Platform, ip: string): Promise<void> {
+  const subject = { hash: Buffer.from(cutils.sha256(`registration ${networkOf(ip)}`)), limits: registrationLimits };
+  await refuseWhenThrottled(platform, [subject]);
+  await recordFailure(platform, [subject]);
 }
 
 /** Refuses with the seconds to wait where a limit is reached. Only failures count; all replicas share the count. */
@@ -45,7 +54,7 @@ export async function refuseWhenThrottled(platform: Platform, subjects: readonly
   const wait = Math.max(...waits);
   if (wait > 0)
     throw new AppError("too-many-attempts", {
-      detail: `Too many failed sign-ins. Try again in ${wait} seconds.`,
+      detail: `Too many attempts. Try again in ${wait} seconds.`,
       retryAfterSeconds: wait,
     });
 }

@@ -6,7 +6,7 @@ import { newId } from "../../core/id.ts";
 import { auditAlone, type Work } from "../../core/unit-of-work.ts";
 import { notify } from "../notification/index.ts";
 import { loadOrder } from "./order.ts";
-import { hasValues, insertReview, listStaff, lockOrder, moveOrder } from "./store.ts";
+import { insertReview, listStaff, lockOrder, moveOrder } from "./store.ts";
 
 /**
  * Moves an order along its table of steps. The step must exist (409), the person must hold its permission (403), a version that is
@@ -51,9 +51,6 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
       detail: `An order that is ${before.status} cannot become ${input.status}.`,
     });
   if (!byName.some((permission) => can(actor.roles, permission))) throw new AppError("not-allowed");
-  // Values that were all withdrawn are news too: the doctor has to be able to say that she saw it.
-  if (input.status === "REVIEWED" && !(await hasValues(connection, { tenantId, id: input.id })))
-    throw new AppError("wrong-transition", { detail: "There is no result to sign off yet." });
   const cancelReason = input.status === "CANCELLED" ? (input.reason ?? null) : null;
   if (
     !(await moveOrder(connection, {

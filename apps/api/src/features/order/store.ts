@@ -161,15 +161,6 @@ export async function insertReview(
   );
 }
 
-/** Whether results were ever filed with the order, withdrawn ones included. */
-export async function hasValues(connection: Connection, { tenantId, id }: ById): Promise<boolean> {
-  const { rowCount } = await connection.query(
-    "SELECT 1 FROM observation WHERE tenant_id = $1 AND order_id = $2 LIMIT 1",
-    [tenantId, id],
-  );
-  return rowCount === 1;
-}
-
 /** Active people who hold the role at the facility. */
 export async function listStaff(
   connection: Connection,

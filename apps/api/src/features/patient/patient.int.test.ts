@@ -350,7 +350,23 @@ describe("changing", () => {
       "dateOfBirth",
     ]);
     expect(pathsOf(await doctor.put(`/patients/${id}/`, { version: 1, firstName: null }))).toEqual(["firstName"]);
-    expect(pathsOf(await doctor.put(`/patients/${id}/`, { version: 1, mrn: "1" }))).toEqual(["mrn"]);
+    expect(pathsOf(await doctor.put(`/patients/${id}/`, { version: 1, isVip: true }))).toEqual(["isVip"]);
+  });
+
+  it("takes a record back as it was read: the masked SSN means unchanged, the MRN has no effect", async () => {
+    const { id } = await register({ ...full, ssn: "123-45-6780" });
+    const doctor = await api.as("doctor");
+    const read = (await doctor.get(`/patients/${id}/`)).body;
+    const answer = await doctor.put(`/patients/${id}/`, { ...read, mrn: "1000009", firstName: "Janet" });
+    expect(answer.body).toMatchObject({
+      firstName: "Janet",
+      mrn: read.mrn,
+      ssn: "***-**-6780",
+      phone: read.phone,
+      version: 2,
+    });
+    const revealed = await doctor.post(`/patients/${id}/reveal-ssn/`, { reason: "claim" });
+    expect(String(revealed.body.ssn).replace(/-/g, "")).toBe("123456780");
   });
 });
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import { inWork } from "../../core/unit-of-work.ts";
-import { hashPassword } from "../auth/index.ts";
+import { countRegistration, hashPassword } from "../auth/index.ts";
 import { insertUser } from "./insert-user.ts";
 import { findHomeTenant } from "./store.ts";
 
@@ -13,6 +13,7 @@ export async function registerUser(
   const { platform, request } = ctx;
   const tenantId = await findHomeTenant(platform.database);
   if (!tenantId) throw new AppError("unavailable", { detail: "No organisation is set up yet." });
+  await countRegistration(platform, request.ip);
   const passwordHash = await hashPassword(input.password);
   return inWork(platform, { tenantId, actor: null, requestId: request.id, ip: request.ip }, async (work) => {
     const id = await insertUser(work, {

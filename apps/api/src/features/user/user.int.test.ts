@@ -49,6 +49,17 @@ describe("registering", () => {
   });
 });
 
+describe("asking for accounts", () => {
+  it("is refused after twenty from an address in a minute, before any work is done", async () => {
+    const ask = () => api.anonymous.post("/auth/register/", { ...registration("doctor"), username: "doctor" });
+    const answers = [];
+    for (let i = 0; i < 24; i++) answers.push((await ask()).status);
+    expect(answers).toContain(429);
+    expect(answers.indexOf(429)).toBeLessThanOrEqual(20);
+    await api.owner.query("DELETE FROM sign_in_failure");
+  });
+});
+
 describe("people", () => {
   it("are created, listed, read, changed and deactivated by an admin", async () => {
     const admin = await api.as("admin");
@@ -77,6 +88,23 @@ describe("people", () => {
     const client = await api.signIn("mover", "a long pass phrase");
     expect((await admin.put(`/users/${made.body.id}/`, { version: 1, roles: ["doctor"] })).status).toBe(200);
     expect((await client.get("/auth/me/")).status).toBe(401);
+  });
+
+  it("can be sent back as they were read: what a write does not take has no effect", async () => {
+    const admin = await api.as("admin");
+    const made = await admin.post("/users/", { ...registration("whole.record"), roles: ["nurse"] });
+    const answer = await admin.put(`/users/${made.body.id}/`, {
+      ...made.body,
+      fullName: "Changed Name",
+      username: "other",
+      createdAt: "1999-01-01T00:00:00Z",
+    });
+    expect(answer.body).toMatchObject({
+      fullName: "Changed Name",
+      username: "whole.record",
+      createdAt: made.body.createdAt,
+    });
+    expect((await admin.put(`/users/${made.body.id}/`, { version: 2, isSuperuser: true })).status).toBe(400);
   });
 
   it("are not overwritten by a stale version, which shows the present record", async () => {
