@@ -8,6 +8,8 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
     sayError(error);
     process.exitCode = 1;
   }
+  // Under Node 20 a second process waits for this one, and the channel to it would keep this one alive for ever.
+  if (process.connected) process.disconnect();
 }
 
 /**

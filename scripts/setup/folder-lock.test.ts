@@ -20,6 +20,7 @@ describe("the data folder's lock", () => {
       `already running on this data folder: http://localhost:3000 (process ${process.pid})`,
     );
     lock.release();
+    lock.announceStop();
     expect(existsSync(file)).toBe(false);
     (await lockFolder(file, "http://localhost:3100")).release();
   });

@@ -48,9 +48,15 @@ export async function lockFolder(file: string, url: string): Promise<FolderLock>
     }
     await sleep(100);
   }
+  let isHeld = true;
   return {
-    announceStop: () => writeFileSync(file, JSON.stringify({ ...mine, isStopping: true })),
-    release: () => rmSync(file, { force: true }),
+    announceStop() {
+      if (isHeld) writeFileSync(file, JSON.stringify({ ...mine, isStopping: true }));
+    },
+    release() {
+      isHeld = false;
+      rmSync(file, { force: true });
+    },
   };
 }
 
