@@ -10,6 +10,7 @@ import { shortNames } from "./short-names.ts";
 import { SparkLine } from "./sparkline.tsx";
 import { StatusWords } from "./status-words.tsx";
 import { isTakenBack } from "./taken-back.ts";
+import { unitText } from "./unit-text.ts";
 
 type Props = { grid: Grid; onTrend: (row: { code: string; name: string }) => void };
 
@@ -56,7 +57,7 @@ export function ResultGrid({ grid, onTrend }: Props) {
                       >
                         {names[index] ?? row.name}
                       </button>{" "}
-                      <span className={classes.dim}>{row.unit}</span>
+                      <span className={classes.dim}>{row.unit && unitText(row.unit)}</span>
                     </th>
                     <td className={classes.range}>{row.referenceRange ?? "None given"}</td>
                     <td>

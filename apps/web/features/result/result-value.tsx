@@ -2,6 +2,7 @@ import { flagMeaning, type Observation } from "@infirmary/shared/result";
 import type { CSSProperties } from "react";
 import { decimalParts } from "./decimal.ts";
 import { FlagText } from "./flag-text.tsx";
+import { unitText } from "./unit-text.ts";
 import classes from "./value.module.css";
 
 type Shown = Pick<Observation, "value" | "unit" | "abnormalFlag">;
@@ -24,7 +25,7 @@ export function ResultValue({ result, widths, isStruck = false }: Props) {
         <>
           {" "}
           <span className={classes.unit} style={{ minWidth: widths?.unit ? `${widths.unit}ch` : undefined }}>
-            {result.unit}
+            {unitText(result.unit)}
           </span>
         </>
       )}

@@ -9,6 +9,7 @@ import { useTrendOptions } from "./queries.ts";
 import classes from "./trend.module.css";
 import { TrendPlot } from "./trend-plot.tsx";
 import { TrendTable } from "./trend-table.tsx";
+import { unitText } from "./unit-text.ts";
 
 type Props = { patientId: string; code: string; name: string; banner: ReactNode; onClose: () => void };
 
@@ -17,7 +18,7 @@ export function TrendDialog({ patientId, code, name, banner, onClose }: Props) {
   const optionsOf = useTrendOptions(patientId);
   const query = useQuery(optionsOf(code));
   const trend = query.data;
-  const title = trend?.unit ? `${name} in ${trend.unit}` : name;
+  const title = trend?.unit ? `${name} in ${unitText(trend.unit)}` : name;
   return (
     <Dialog title={title} onClose={onClose} size={800}>
       <div className={classes.trend}>
