@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { readEnv } from "../../apps/api/src/core/env.ts";
+import { openDatabase } from "../../packages/db/src/client/index.ts";
 import { type DatabaseServer, prepareDatabase, startDatabase } from "../setup/database.ts";
 import { dataFolder } from "../setup/project.ts";
 import { KeptDatabase } from "./kept-database.ts";
@@ -74,12 +74,10 @@ async function postmasterOf(ownerUrl: string): Promise<number> {
 }
 
 async function ask(url: string, sql: string): Promise<Record<string, unknown>> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined);
+  const { pool, close } = openDatabase(url, { connectionsMax: 1 });
   try {
-    await client.connect();
-    return (await client.query(sql)).rows[0];
+    return (await pool.query(sql)).rows[0];
   } finally {
-    await client.end();
+    await close();
   }
 }

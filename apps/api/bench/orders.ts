@@ -1,9 +1,9 @@
 import type { ApiProcess } from "./support/api-process.ts";
-import { load, type Measured } from "./support/load.ts";
+import { load, type Measured, type Pace } from "./support/load.ts";
 import { password } from "./support/seed.ts";
 
 /** A page of 25 of 100,000 orders, in the mixes the screens ask for, at 50 clients. Goal: p95 under 30 ms. */
-export async function benchOrders(api: ApiProcess, { seconds }: { seconds: number }): Promise<Measured> {
+export async function benchOrders(api: ApiProcess, pace: Pace): Promise<Measured> {
   const access = await api.signIn("bench.doctor", password);
   const paths = [
     "/api/v1/lab-orders/",
@@ -14,7 +14,7 @@ export async function benchOrders(api: ApiProcess, { seconds }: { seconds: numbe
   return load({
     port: api.port,
     clients: 50,
-    seconds,
+    ...pace,
     next: (n) => ({
       method: "GET",
       path: paths[n % paths.length] ?? "/",

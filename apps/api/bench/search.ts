@@ -1,5 +1,5 @@
 import type { ApiProcess } from "./support/api-process.ts";
-import { load, type Measured } from "./support/load.ts";
+import { load, type Measured, type Pace } from "./support/load.ts";
 import { randomFrom } from "./support/names.ts";
 import { password } from "./support/seed.ts";
 import { type BenchPatient, benchPatients, seedPatients } from "./support/seed-patients.ts";
@@ -32,7 +32,7 @@ type Kind = keyof typeof kinds;
 /** Searching 200,000 patients over REST, signed in, audited, at 50 clients. Goal: p95 under 100 ms. */
 export async function benchSearch(
   api: ApiProcess,
-  { seconds, patients }: { seconds: number; patients: readonly BenchPatient[] },
+  { patients, ...pace }: Pace & { patients: readonly BenchPatient[] },
 ): Promise<Measured> {
   const access = await api.signIn("bench.nurse", password);
   const random = randomFrom(7);
@@ -40,7 +40,7 @@ export async function benchSearch(
   return load({
     port: api.port,
     clients: 50,
-    seconds,
+    ...pace,
     next: () => {
       const patient = patients[Math.floor(random() * patients.length)];
       if (!patient) throw new Error("There are no patients.");

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { ApiProcess } from "./support/api-process.ts";
-import { load, type Measured } from "./support/load.ts";
+import { load, type Measured, type Pace } from "./support/load.ts";
 import { oruOf20 } from "./support/oru.ts";
 import { password } from "./support/seed.ts";
 
@@ -17,14 +17,14 @@ type Target = {
 /** Filing an ORU^R01 of 20 OBX, durable when answered, each with an order of its own, at 50 clients. Goal: p95 under 50 ms. */
 export async function benchUploads(
   api: ApiProcess,
-  { seconds, ownerUrl }: { seconds: number; ownerUrl: string },
+  { ownerUrl, ...pace }: Pace & { ownerUrl: string },
 ): Promise<Measured> {
   const access = await api.signIn("bench.lab", password);
   const targets = await openOrders(ownerUrl);
   return load({
     port: api.port,
     clients: 50,
-    seconds,
+    ...pace,
     next: (n) => {
       const target = targets[n % targets.length];
       if (!target) throw new Error("There is no order to file with.");

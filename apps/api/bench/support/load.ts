@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
+import { setTimeout } from "node:timers/promises";
 
 export type Call = { method: "GET" | "POST"; path: string; headers?: Record<string, string>; body?: string | Buffer };
 export type Measured = {
@@ -13,21 +14,24 @@ export type Measured = {
   failures: number;
 };
 
+/** How long each run lasts, and how long a client waits between an answer and its next request. */
+export type Pace = { seconds: number; pauseMs: number };
+
 /**
- * Closed loop: each client sends its next request as soon as it has the answer, which is harder than people are. The first second
- * warms up and is not counted.
+ * Clients that each send one request after the other. With no pause the server is saturated and latency is clients divided by
+ * throughput; with one they are as people are. The first second warms up and is not counted.
  */
 export async function load({
   port,
   clients,
   seconds,
+  pauseMs,
   next,
 }: {
   port: number;
   clients: number;
-  seconds: number;
   next: (n: number) => Call;
-}): Promise<Measured> {
+} & Pace): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const latenciesMs: number[] = [];
   let failures = 0;
@@ -35,11 +39,14 @@ export async function load({
   const countFrom = performance.now() + 1000;
   const until = countFrom + seconds * 1000;
   const client = async () => {
+    await setTimeout(Math.random() * pauseMs);
     while (performance.now() < until) {
       const started = performance.now();
       const status = await send(agent, port, next(n++));
+      const tookMs = performance.now() - started;
+      if (pauseMs > 0) await setTimeout(pauseMs * (0.5 + Math.random()));
       if (started < countFrom) continue;
-      latenciesMs.push(performance.now() - started);
+      latenciesMs.push(tookMs);
       if (status >= 300) failures++;
     }
   };

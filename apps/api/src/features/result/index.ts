@@ -1,4 +1,3 @@
 export { interpretMessage } from "./interpret-message.ts";
 export { resultRouter } from "./router.ts";
 export { type Current, countValues, type Planned, planFiling } from "./rules.ts";
-export { type Upload, type Uploaded, uploadResult } from "./upload-result.ts";
