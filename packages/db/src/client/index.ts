@@ -30,8 +30,7 @@ export type DatabaseOptions = {
 
 /**
  * Opens the pool as the application's role. Statements are prepared under stable names, a statement may take 10 s,
- * a lock 3 s, an idle transaction 15 s, getting a connection 2 s; whatever is slower fails rather than piles up. A prepared
- * statement is planned once a connection, not once a call: under row-level security planning costs as much as a page of rows.
+ * a lock 3 s, an idle transaction 15 s, getting a connection 2 s; whatever is slower fails rather than piles up.
  */
 export function openDatabase(
   url: string,
@@ -47,8 +46,7 @@ export function openDatabase(
     // Longer than the server waits: only for a server that does not answer at all.
     query_timeout: 12_000,
     pipeline: true,
-    options:
-      "-c plan_cache_mode=force_generic_plan -c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000",
+    options: "-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000",
   });
   // An idle connection that the server drops must not take the process down; the next checkout opens a new one.
   pool.on("error", () => undefined);

@@ -8,7 +8,11 @@ type Scoped = { tenantId: string };
 const columns = `b.id, b.code, b.coding_system AS "codingSystem", b.name, b.sub_id AS "subId", b.panel_code AS "panelCode", b.panel_name AS "panelName", b.value_type AS "valueType",
   b.value, b.unit, b.reference_range AS "referenceRange", b.abnormal_flag AS "abnormalFlag", b.status, b.observed_at AS "observedAt", b.observed_text AS "observedText", b.notes,
   b.message_id AS "messageId", b.filed_at AS "filedAt", b.version, b.supersedes_id AS "supersedesId", b.position`;
-const isCurrent = "NOT EXISTS (SELECT 1 FROM observation n WHERE n.tenant_id = b.tenant_id AND n.supersedes_id = b.id)";
+/**
+ * No later version names it. Written as a look-up for each row and not as NOT EXISTS: that would be planned as a join with the whole
+ * table wherever the table was small when the plan was made, and go on so while it grows.
+ */
+const isCurrent = "(SELECT n.id FROM observation n WHERE n.tenant_id = b.tenant_id AND n.supersedes_id = b.id) IS NULL";
 
 export type ObservationRow = Omit<Observation, "observedAt" | "filedAt"> & {
   observedAt: Date | null;
@@ -138,7 +142,7 @@ export async function findPatientsByMrn(
   return rows;
 }
 
-/** The patient's values over time: current ones only, newest first, across orders. */
+/** The patient's values over time: current ones only, across orders, those filed last first and those of one message as it had them. */
 export async function listByPatient(
   connection: Connection,
   {
@@ -153,8 +157,8 @@ export async function listByPatient(
   >(
     `SELECT ${columns}, b.order_id AS "orderId", o.order_number AS "orderNumber", b.filed_at::text AS "filedAtExact"
        FROM observation b JOIN service_order o ON o.tenant_id = b.tenant_id AND o.id = b.order_id
-      WHERE b.tenant_id = $1 AND b.patient_id = $2 AND ${isCurrent} AND ($3::timestamptz IS NULL OR (b.filed_at, b.id) < ($3::timestamptz, $4::uuid))
-      ORDER BY b.filed_at DESC, b.id DESC LIMIT $5`,
+      WHERE b.tenant_id = $1 AND b.patient_id = $2 AND ${isCurrent} AND ($3::timestamptz IS NULL OR (b.filed_at < $3::timestamptz OR (b.filed_at = $3::timestamptz AND b.id > $4::uuid)))
+      ORDER BY b.filed_at DESC, b.id LIMIT $5`,
     [tenantId, patientId, after?.filedAt ?? null, after?.id ?? null, limit],
   );
   return rows;
