@@ -1,5 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { AppError } from "./app-error.ts";
+
+/** A sort key that is a time, as PostgreSQL writes it: a Date would lose the microseconds that tell rows apart. */
+export const exactTime = z
+  .string()
+  .max(40)
+  .regex(/^[\d :.+-]+$/);
 
 /** An opaque place in a list: the sort keys of the last row, in base64url. */
 export function encodeCursor(keys: Record<string, unknown>): string {

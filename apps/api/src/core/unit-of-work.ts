@@ -1,5 +1,6 @@
 import type { Connection, Tx } from "@infirmary/db/client";
 import { type AuditInput, writeAudit } from "./audit.ts";
+import { beginIn } from "./begin.ts";
 import { isRetryable, translateDatabaseError } from "./database-error.ts";
 import { type EventInput, type StoredEvent, toStored, writeEvents } from "./event.ts";
 import { claimIdempotencyKey, type IdempotencyClaim, storeIdempotentAnswer } from "./idempotency.ts";
@@ -58,7 +59,7 @@ async function runOnce<T>(
   let isRepeat = false;
   const { database, live } = platform;
   const result = await database.pool.transaction(
-    beginIn(scope),
+    beginIn({ tenantId: scope.tenantId, userId: scope.actor?.userId ?? null }),
     async (connection) => {
       const repeat = idempotency ? await claimIdempotencyKey(platform, connection, scope, idempotency) : null;
       isRepeat = repeat !== null;
@@ -86,18 +87,6 @@ async function runOnce<T>(
   live.publish(stored);
   return result;
 }
-
-/**
- * Opens a transaction that names the tenant and the user for row-level security until it ends. One text, so that it is one message;
- * ids are checked to be UUIDs, which cannot hold SQL.
- */
-function beginIn({ tenantId, actor }: Scope): string {
-  for (const id of [tenantId, actor?.userId])
-    if (id !== undefined && !uuid.test(id)) throw new Error("A scope's ids must be UUIDs.");
-  return `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true), set_config('app.user_id', '${actor?.userId ?? ""}', true)`;
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Leaves one audit entry in a transaction of its own: for refusals, whose own transaction has nothing to commit. */
 export async function auditAlone(platform: Platform, scope: Scope, entry: AuditInput): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Database } from "@infirmary/db/client";
 import { roles as roleSchema } from "@infirmary/shared/access";
+import { beginIn, isId } from "../begin.ts";
 import type { Session } from "../scope.ts";
 
 const staleMs = 5_000;
@@ -58,30 +59,25 @@ export class SessionCache {
   }
 
   private async read(tenantId: string, sessionId: string): Promise<Session | null> {
-    if (!uuid.test(tenantId) || !uuid.test(sessionId)) return null;
-    const row = await this.database.pool.transaction(
-      `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)`,
-      async (connection) => {
-        const { rows } = await connection.query<SessionRow>({
-          name: "session",
-          text: sessionQuery,
-          values: [tenantId, sessionId],
-        });
-        const [found] = rows;
-        if (found && this.now().getTime() - found.last_used_at.getTime() > touchMs) {
-          await connection.query("UPDATE session SET last_used_at = now() WHERE tenant_id = $1 AND id = $2", [
-            tenantId,
-            sessionId,
-          ]);
-        }
-        return found;
-      },
-    );
+    if (!isId(tenantId) || !isId(sessionId)) return null;
+    const row = await this.database.pool.transaction(beginIn({ tenantId }), async (connection) => {
+      const { rows } = await connection.query<SessionRow>({
+        name: "session",
+        text: sessionQuery,
+        values: [tenantId, sessionId],
+      });
+      const [found] = rows;
+      if (found && this.now().getTime() - found.last_used_at.getTime() > touchMs) {
+        await connection.query("UPDATE session SET last_used_at = now() WHERE tenant_id = $1 AND id = $2", [
+          tenantId,
+          sessionId,
+        ]);
+      }
+      return found;
+    });
     return row && row.expires_at > this.now() ? toSession(tenantId, row) : null;
   }
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const sessionQuery = `
   SELECT s.id, s.kind, t.name AS tenant_name, u.id AS user_id, u.username, u.full_name, u.email, s.expires_at, s.last_used_at,

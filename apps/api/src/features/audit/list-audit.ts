@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditFilter, AuditList } from "@infirmary/shared/audit";
 import type { Page } from "@infirmary/shared/core";
 import { z } from "zod";
-import { decodeCursor, pageFrom } from "../../core/cursor.ts";
+import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
 import type { Scope } from "../../core/scope.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { csvOf } from "./csv.ts";
@@ -9,10 +9,7 @@ import { type AuditRow, listAuditRows } from "./store.ts";
 
 /** The exact time as text: a Date would lose the microseconds that tell entries apart. */
 const keys = z.strictObject({
-  at: z
-    .string()
-    .max(40)
-    .regex(/^[\d :.+-]+$/),
+  at: exactTime,
   id: z.uuid(),
 });
 const exportRowsMax = 50_000;

@@ -1,21 +1,17 @@
 import type { Page } from "@infirmary/shared/core";
 import type { Order, OrderList } from "@infirmary/shared/order";
 import { z } from "zod";
-import { decodeCursor, pageFrom } from "../../core/cursor.ts";
+import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { listOrderRows, sortKeysOf } from "./list-store.ts";
 import { toOrder } from "./order.ts";
 
-const time = z
-  .string()
-  .max(40)
-  .regex(/^[\d :.+-]+$/);
 const flag = z.union([z.literal(0), z.literal(1)]);
 const keysOf = {
-  newest: z.strictObject({ ordered_at_exact: time, id: z.uuid() }),
-  oldest: z.strictObject({ ordered_at_exact: time, id: z.uuid() }),
-  worklist: z.strictObject({ urgency: z.int().min(1).max(3), ordered_at_exact: time, id: z.uuid() }),
-  review: z.strictObject({ hasCritical: flag, hasAbnormal: flag, resultAt: time, id: z.uuid() }),
+  newest: z.strictObject({ ordered_at_exact: exactTime, id: z.uuid() }),
+  oldest: z.strictObject({ ordered_at_exact: exactTime, id: z.uuid() }),
+  worklist: z.strictObject({ urgency: z.int().min(1).max(3), ordered_at_exact: exactTime, id: z.uuid() }),
+  review: z.strictObject({ hasCritical: flag, hasAbnormal: flag, resultAt: exactTime, id: z.uuid() }),
 } as const;
 
 /** A page of orders. The patients shown stand in the audit entry. */

@@ -41,7 +41,8 @@ export async function previewResult(
 async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undefined): Promise<ResultPreview> {
   const { connection, scope } = work;
   const { tenantId } = scope;
-  const unplaced = interpretMessage(bytes, scope.actor?.facilities[0]?.timeZone ?? "UTC");
+  const timeZone = scope.actor?.facilities[0]?.timeZone ?? "UTC";
+  const unplaced = interpretMessage(bytes, timeZone);
   if (!unplaced.content)
     return {
       ...shownOf(unplaced),
@@ -49,7 +50,8 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
     };
   const order = await orderOf(work, unplaced.content, orderId);
   // Local times are those of the order's facility, which is known only now.
-  const interpreted = order ? interpretMessage(bytes, order.time_zone) : unplaced;
+  const isElsewhere = order !== null && order.time_zone !== timeZone;
+  const interpreted = isElsewhere ? interpretMessage(bytes, order.time_zone) : unplaced;
   const content = interpreted.content ?? unplaced.content;
   const shown = shownOf(interpreted);
   const [patient, ...others] = await findPatientsByMrn(connection, { tenantId, mrns: recordNumbersOf(content) });

@@ -3,7 +3,7 @@ import type { Page } from "@infirmary/shared/core";
 import type { Observation, Trend } from "@infirmary/shared/result";
 import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
-import { decodeCursor, pageFrom } from "../../core/cursor.ts";
+import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { loadOrder } from "../order/index.ts";
 import { findRawMessage, listMessages } from "./message-store.ts";
@@ -31,10 +31,7 @@ export async function resultHistory(
 }
 
 const keys = z.strictObject({
-  filedAt: z
-    .string()
-    .max(40)
-    .regex(/^[\d :.+-]+$/),
+  filedAt: exactTime,
   id: z.uuid(),
 });
 
