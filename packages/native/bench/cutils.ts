@@ -1,4 +1,4 @@
-// libcutils against node:crypto, WebCrypto and the noble packages: `node packages/native/bench/cutils.ts [--json]`.
+// libcutils against node:crypto, WebCrypto and the noble packages: `node packages/native/bench/cutils.ts`.
 // Every candidate does the same: it takes a text and a place, builds the additional data of the envelope, draws a fresh
 // nonce, gives back one array of bytes, and the text again.
 import {
@@ -13,7 +13,7 @@ import {
 } from "node:crypto";
 import { cutils, type Place } from "../js/index.ts";
 import { importPeer, installPeers } from "./peers.ts";
-import { machine, measure, type Result } from "./rounds.ts";
+import { measure, type Result, report } from "./rounds.ts";
 
 installPeers();
 const { gcm } = await importPeer("@noble/ciphers/aes.js");
@@ -172,5 +172,4 @@ for (const kilobytes of [100, 1_000, 10_000]) {
   );
 }
 
-if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify({ machine: machine(), results })}\n`);
-else process.stdout.write(`${JSON.stringify(machine())}\n`);
+report(results);

@@ -1,30 +1,45 @@
 // Measures the same work done by several implementations side by side: rounds are interleaved, so that what slows the
 // machine slows all of them, and the ratio is taken within each round.
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { peerVersions } from "./peers.ts";
 
-/** One way of doing the work. `run` does it `count` times; it may return a promise. */
+/** One way of doing the work. */
 export interface Candidate {
   readonly name: string;
+  /** Does it `count` times; may return a promise. */
   readonly run: (count: number) => unknown;
+  /** For work in another process: does it `count` times and answers its own processor time in nanoseconds. */
+  readonly time?: (count: number) => Promise<number>;
 }
 
-/** One piece of work, ours first. `per` says how many operations one count stands for (100 for a batch of 100). */
+/** One piece of work, ours first. */
 export interface Work {
   readonly title: string;
   readonly candidates: readonly [Candidate, ...Candidate[]];
+  /** How many operations one count stands for (100 for a batch of 100). */
   readonly per?: number;
-  /** How many times faster than the best of the others we must be. */
-  readonly mustReach?: number;
+  /** How many times faster we must be than the best of the others, or than those named. */
+  readonly mustReach?: number | Readonly<Record<string, number>>;
+  /** Nanoseconds an operation of ours may take. */
+  readonly mustStayUnder?: number;
 }
+
+/** Lowest, median and highest of the rounds. */
+type Spread = readonly [low: number, median: number, high: number];
 
 export interface Result {
   readonly title: string;
   readonly name: string;
-  /** Nanoseconds of processor time an operation: median of the rounds. */
-  readonly nsPerOp: number;
-  /** Its time over ours, round by round: lowest, median, highest. */
-  readonly ratio: readonly [number, number, number];
+  /** Nanoseconds of processor time an operation. */
+  readonly ns: Spread;
+  /** Its time over ours, round by round. */
+  readonly ratio: Spread;
 }
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 const ROUNDS = 31;
 const SLICE_MS = 15;
@@ -43,42 +58,53 @@ export async function measure(work: Work): Promise<Result[]> {
   const ours = times[0] ?? [];
   const results = work.candidates.map(({ name }, i) => {
     const own = times[i] ?? [];
-    const ratios = own.map((time, round) => time / (ours[round] ?? Number.NaN)).sort((a, b) => a - b);
-    return {
-      title: work.title,
-      name,
-      nsPerOp: median(own),
-      ratio: [ratios[0] ?? 0, median(ratios), ratios.at(-1) ?? 0] as const,
-    };
+    const ratios = own.map((time, round) => time / (ours[round] ?? Number.NaN));
+    return { title: work.title, name, ns: spread(own), ratio: spread(ratios) };
   });
   print(work, results);
   return results;
 }
 
-/** Says on what the numbers were taken. */
-export function machine(): Record<string, string | number> {
+/** Prints everything measured as one line of JSON, with what it was measured on. */
+export function report(results: readonly Result[]): void {
   const [cpu] = cpus();
-  return {
+  const machine = {
     node: process.versions.node,
-    openssl: process.versions.openssl ?? "",
-    cpu: cpu?.model ?? "",
+    v8: process.versions.v8,
+    openssl: process.versions.openssl,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: cpu?.model,
     cores: cpus().length,
+    load: loadavg()[0],
   };
+  process.stdout.write(`${JSON.stringify({ machine, peers: peerVersions(), rounds: ROUNDS, results })}\n`);
 }
 
 function print(work: Work, results: readonly Result[]): void {
-  const lines = results.map(({ name, nsPerOp, ratio: [low, mid, high] }) => {
-    const factor =
-      name === results[0]?.name ? "" : `${mid.toFixed(1)} x ours (${low.toFixed(1)} to ${high.toFixed(1)})`;
-    return `  ${name.padEnd(28)} ${nsPerOp.toFixed(0).padStart(9)} ns   ${factor}`;
+  const lines = results.map(({ name, ns: [low, mid, high], ratio }, i) => {
+    const time = `${mid.toFixed(0).padStart(9)} ns (${low.toFixed(0)} to ${high.toFixed(0)})`;
+    const [least, usual, most] = ratio.map((factor) => factor.toFixed(1));
+    return `  ${name.padEnd(30)} ${time.padEnd(38)}${i === 0 ? "" : `${usual} x ours (${least} to ${most})`}`;
   });
-  const best = Math.min(...results.slice(1).map(({ ratio }) => ratio[1]));
-  const goal =
-    work.mustReach === undefined
-      ? ""
-      : `  ${best >= work.mustReach ? "reached" : "MISSED"}: ${best.toFixed(1)} of ${work.mustReach} x`;
-  process.stdout.write(`${work.title}\n${lines.join("\n")}\n${goal}\n`);
+  process.stdout.write(`${[work.title, ...lines, ...verdicts(work, results)].join("\n")}\n\n`);
 }
+
+function verdicts({ mustReach, mustStayUnder }: Work, [ours, ...others]: readonly Result[]): string[] {
+  const best = Math.min(...others.map(({ ratio }) => ratio[1]));
+  const goals = typeof mustReach === "number" ? [{ name: "the best", factor: best, goal: mustReach }] : [];
+  for (const [name, goal] of typeof mustReach === "object" ? Object.entries(mustReach) : []) {
+    goals.push({ name, factor: others.find((other) => other.name === name)?.ratio[1] ?? 0, goal });
+  }
+  const said = goals.map(
+    ({ name, factor, goal }) => `  ${verdict(factor >= goal)}: ${factor.toFixed(1)} x ${name}, goal ${goal} x`,
+  );
+  if (mustStayUnder !== undefined && ours) {
+    said.push(`  ${verdict(ours.ns[1] < mustStayUnder)}: ${ours.ns[1].toFixed(0)} ns, goal under ${mustStayUnder} ns`);
+  }
+  return said;
+}
+
+const verdict = (isReached: boolean) => (isReached ? "reached" : "MISSED");
 
 /** How often to run for about SLICE_MS; warms the code up on the way. */
 async function calibrate(candidate: Candidate): Promise<number> {
@@ -93,6 +119,9 @@ async function calibrate(candidate: Candidate): Promise<number> {
 
 /** Nanoseconds of processor time, of all threads of this process: on a busy machine the clock on the wall measures others. */
 async function timed(candidate: Candidate, count: number): Promise<number> {
+  if (candidate.time) return candidate.time(count);
+  // Nobody pays for what the one before left behind.
+  collectGarbage();
   const start = process.cpuUsage();
   const pending = candidate.run(count);
   if (pending instanceof Promise) await pending;
@@ -100,6 +129,7 @@ async function timed(candidate: Candidate, count: number): Promise<number> {
   return (user + system) * 1_000;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [sorted[0] ?? Number.NaN, sorted[sorted.length >> 1] ?? Number.NaN, sorted.at(-1) ?? Number.NaN];
 }
