@@ -14,6 +14,8 @@ export type Session = {
   roles: Role[];
   facilities: Facility[];
   expiresAt: Date;
+  /** When the person last proved who they are: by signing in, or again for a sensitive step. */
+  authenticatedAt: Date;
 };
 
 /** In whose name, in which tenant and for which request work is done; every audit entry carries it. */

@@ -4,10 +4,19 @@ import { notAllowed } from "./access.ts";
 import { actorContext, type Context } from "./context.ts";
 import { errorShape, toAppError } from "./error-shape.ts";
 import type { RestFace } from "./rest/face.ts";
+import { requireRecentProof } from "./session/step-up.ts";
 import { auditAlone } from "./unit-of-work.ts";
 
 /** What a procedure says of itself: who may call it (`public`, `signed-in` or a permission) and its REST face, if it has one. */
-export type ProcedureMeta = { access: Permission | "public" | "signed-in"; rest?: RestFace };
+export type ProcedureMeta = {
+  access: Permission | "public" | "signed-in";
+  rest?: RestFace;
+  /** Needs a proof of who one is that is at most five minutes old. */
+  stepUp?: boolean;
+};
+
+/** What a procedure asks for beyond its access. */
+type Demands = Pick<ProcedureMeta, "stepUp">;
 
 const t = initTRPC
   .context<Context>()
@@ -28,19 +37,23 @@ export { tracked } from "@trpc/server";
 export const open = (rest?: RestFace) => t.procedure.meta({ access: "public", ...(rest ? { rest } : {}) });
 
 /** For every signed-in person, about themselves. */
-export const signedIn = (rest?: RestFace) =>
+export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
   t.procedure
-    .meta({ access: "signed-in", ...(rest ? { rest } : {}) })
-    .use(async ({ ctx, next, path, type, getRawInput }) =>
-      next({
-        ctx: actorContext(ctx, { path, repeatable: type === "mutation", input: await inputOf(ctx, type, getRawInput) }),
-      }),
-    );
+    .meta({ access: "signed-in", ...(rest ? { rest } : {}), ...demands })
+    .use(async ({ ctx, next, path, type, getRawInput }) => {
+      const actor = actorContext(ctx, {
+        path,
+        repeatable: type === "mutation",
+        input: await inputOf(ctx, type, getRawInput),
+      });
+      if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
+      return next({ ctx: actor });
+    });
 
 /** For the roles that hold the permission; a refusal is audited. */
-export const permitted = (permission: Permission, rest?: RestFace) =>
+export const permitted = (permission: Permission, rest?: RestFace, demands: Demands = {}) =>
   t.procedure
-    .meta({ access: permission, ...(rest ? { rest } : {}) })
+    .meta({ access: permission, ...(rest ? { rest } : {}), ...demands })
     .use(async ({ ctx, next, path, type, getRawInput }) => {
       const actor = actorContext(ctx, {
         path,
@@ -58,6 +71,7 @@ export const permitted = (permission: Permission, rest?: RestFace) =>
         await refused();
         throw notAllowed(permission);
       }
+      if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
       const result = await next({ ctx: actor });
       if (!result.ok && toAppError(result.error).code === "not-allowed") await refused();
       return result;

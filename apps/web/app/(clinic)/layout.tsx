@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SessionGate } from "#features/account/session-gate.tsx";
 import { LiveUpdates } from "#features/live/live-updates.tsx";
 import { NotificationBell } from "#features/notification/notification-bell.tsx";
 import { Shell } from "#features/shell/shell.tsx";
@@ -18,6 +19,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
           <Shell search={<ClinicSearch />} bell={<NotificationBell />} live={<LiveUpdates />}>
             {children}
           </Shell>
+          <SessionGate />
         </ApiProviders>
       </TimeZoneProvider>
     </MeProvider>

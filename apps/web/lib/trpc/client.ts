@@ -1,6 +1,7 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "./app-router.ts";
+import { gateLink } from "./gate-link.ts";
 import { withoutDirection } from "./without-direction.ts";
 
 /** `useTRPC()` gives query and mutation options of every procedure; features wrap them in their queries.ts. */
@@ -22,6 +23,7 @@ export function makeTrpcClient() {
   return createTRPCClient<AppRouter>({
     links: [
       strictInput,
+      gateLink,
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: "/trpc" }),

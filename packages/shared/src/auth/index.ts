@@ -52,6 +52,9 @@ export const changePasswordInput = z.strictObject({
   newPassword,
 });
 
+/** Proving again who one is, for a sensitive step. */
+export const reauthenticateInput = z.strictObject({ password: z.string().min(1, "Required.").max(256) });
+
 /** A place where the account is signed in. */
 export const sessionItem = z.object({
   id: z.string(),

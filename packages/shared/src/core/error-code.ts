@@ -11,6 +11,7 @@ export const errorCodes = {
   "sign-in-failed": { http: 401, title: "The user name or password is not right." },
   "account-inactive": { http: 401, title: "This account is not active. Ask an administrator." },
   "token-invalid": { http: 401, title: "The session has ended. Sign in again." },
+  "reauthentication-required": { http: 401, title: "Confirm that it is you to go on." },
   "not-allowed": { http: 403, title: "Your role does not permit this. Ask an administrator if you need it." },
   "cross-site-request": { http: 403, title: "The request did not come from the portal and was refused." },
   "not-found": { http: 404, title: "This record was not found." },

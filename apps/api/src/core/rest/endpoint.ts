@@ -10,6 +10,7 @@ export type Endpoint = {
   operationId: string;
   type: "query" | "mutation";
   access: ProcedureMeta["access"];
+  stepUp: boolean;
   face: RestFace;
   input: z.ZodType | null;
   output: z.ZodType | null;
@@ -27,6 +28,7 @@ export function endpointsOf(router: AnyTRPCRouter): Endpoint[] {
         operationId: index === 0 ? name : `${name}_${index + 1}`,
         type,
         access: meta.access,
+        stepUp: meta.stepUp ?? false,
         face,
         input: def.inputs[0] ?? null,
         output: def.output ?? null,

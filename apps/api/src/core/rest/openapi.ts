@@ -55,7 +55,14 @@ export function openApiOf(endpoints: readonly Endpoint[], serverUrl: string) {
   };
 }
 
-function operation({ operationId, access, face, input, output }: Endpoint) {
+const accessText = (access: Endpoint["access"]) =>
+  access === "public"
+    ? "Open to anybody."
+    : access === "signed-in"
+      ? "For every signed-in person."
+      : `Needs the permission \`${access}\`.`;
+
+function operation({ operationId, access, stepUp, face, input, output }: Endpoint) {
   const parameterNames = [...face.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const inputSchema = input ? jsonSchema(input, "input") : null;
   const properties = Object.entries((inputSchema?.properties ?? {}) as Record<string, object>);
@@ -67,12 +74,7 @@ function operation({ operationId, access, face, input, output }: Endpoint) {
     operationId,
     tags: [face.tag],
     summary: face.summary,
-    description:
-      access === "public"
-        ? "Open to anybody."
-        : access === "signed-in"
-          ? "For every signed-in person."
-          : `Needs the permission \`${access}\`.`,
+    description: `${accessText(access)}${stepUp ? " Needs a sign-in or `POST /auth/reauthenticate/` at most 5 minutes old." : ""}`,
     ...(access === "public" ? { security: [] } : {}),
     parameters: [
       ...parameterNames.map((name) => ({

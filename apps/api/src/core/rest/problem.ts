@@ -1,10 +1,11 @@
 import type { FastifyReply } from "fastify";
 import type { AppError } from "../app-error.ts";
+import { recentSeconds } from "../session/step-up.ts";
 
 /** Answers with RFC 9457 problem details. `type` is a stable name, not an address to fetch. */
 export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
   if (error.retryAfterSeconds !== null) reply.header("retry-after", error.retryAfterSeconds);
-  if (error.http === 401) reply.header("www-authenticate", "Bearer");
+  if (error.http === 401) reply.header("www-authenticate", challengeOf(error));
   return reply
     .code(error.http)
     .header("content-type", "application/problem+json")
@@ -21,4 +22,11 @@ export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply 
         ...(error.current === undefined ? {} : { current: error.current }),
       }),
     );
+}
+
+/** A session that is good but too long ago proved asks for more, in the words of RFC 9470. */
+function challengeOf({ code }: AppError): string {
+  return code === "reauthentication-required"
+    ? `Bearer error="insufficient_user_authentication", max_age="${recentSeconds}"`
+    : "Bearer";
 }

@@ -38,14 +38,18 @@ export const auditRouter = router({
     .input(auditList)
     .output(pageOf(auditEntry))
     .query(({ ctx, input }) => ctx.work((work) => listAudit(work, input))),
-  export: permitted("audit.read", {
-    method: "GET",
-    path: "/audit/export/",
-    tag,
-    summary: "The same as CSV",
-    produces: "csv",
-    example: { request, response: "at,username,...\r\n" },
-  })
+  export: permitted(
+    "audit.read",
+    {
+      method: "GET",
+      path: "/audit/export/",
+      tag,
+      summary: "The same as CSV",
+      produces: "csv",
+      example: { request, response: "at,username,...\r\n" },
+    },
+    { stepUp: true },
+  )
     .input(auditFilter)
     .output(z.object({ csv: z.string(), fileName: z.string() }))
     .query(({ ctx, input }) => ctx.work((work) => exportAudit(work, input))),

@@ -70,6 +70,7 @@ export async function openSession(
       ip: request.ip,
       userAgent: request.userAgent,
       expiresAt: new Date(now.getTime() + ttlSeconds * 1000),
+      authenticatedAt: now,
     });
     await noteSignIn(tx, { tenantId, id: user.id, at: now });
     audit({

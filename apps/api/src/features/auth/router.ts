@@ -3,6 +3,7 @@ import {
   loginInput,
   loginOutput,
   me,
+  reauthenticateInput,
   refreshInput,
   sessionItem,
   tokens,
@@ -16,6 +17,7 @@ import { open, router, signedIn } from "../../core/trpc.ts";
 import { changePassword } from "./change-password.ts";
 import { endSessions, sessionsOf, signOut } from "./end-session.ts";
 import { openSession } from "./open-session.ts";
+import { reauthenticate } from "./reauthenticate.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
 import { issueTokens } from "./token.ts";
 
@@ -82,6 +84,16 @@ export const authRouter = router({
   me: signedIn({ method: "GET", path: "/auth/me/", tag, summary: "Who am I", example: { response: exampleUser } })
     .output(me)
     .query(({ ctx }) => whoIs(ctx.session)),
+  reauthenticate: signedIn({
+    method: "POST",
+    path: "/auth/reauthenticate/",
+    tag,
+    summary: "Prove again who you are; sensitive steps are open for five minutes",
+    example: { request: { password: "doctor123!" }, response: { validUntil: "2026-11-02T09:46:12.345Z" } },
+  })
+    .input(reauthenticateInput)
+    .output(z.object({ validUntil: z.string() }))
+    .mutation(({ ctx, input }) => reauthenticate(ctx, input)),
   changePassword: signedIn()
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),

@@ -30,9 +30,15 @@ export function insertSession(
     ip: string | null;
     userAgent: string | null;
     expiresAt: Date;
+    authenticatedAt: Date;
   },
 ) {
   return tx.session.create({ data: session });
+}
+
+/** Notes that the person proved in this session who they are. */
+export async function noteProof(tx: Tx, { tenantId, id, at }: Scoped & { id: string; at: Date }) {
+  await tx.session.update({ where: { tenantId_id: { tenantId, id } }, data: { authenticatedAt: at } });
 }
 
 export async function noteSignIn(tx: Tx, { tenantId, id, at }: Scoped & { id: string; at: Date }) {

@@ -65,23 +65,27 @@ export const userRouter = router({
     .input(userList)
     .output(pageOf(user))
     .query(({ ctx, input }) => ctx.work((work) => listUsers(work, input))),
-  create: permitted("user.manage", {
-    method: "POST",
-    path: "/users/",
-    tag,
-    summary: "Add a person",
-    status: 201,
-    example: {
-      request: {
-        username: "nora.nurse",
-        password: "a long pass phrase",
-        fullName: "Nora Nurse",
-        email: "nora@example.org",
-        roles: ["nurse"],
+  create: permitted(
+    "user.manage",
+    {
+      method: "POST",
+      path: "/users/",
+      tag,
+      summary: "Add a person",
+      status: 201,
+      example: {
+        request: {
+          username: "nora.nurse",
+          password: "a long pass phrase",
+          fullName: "Nora Nurse",
+          email: "nora@example.org",
+          roles: ["nurse"],
+        },
+        response: example,
       },
-      response: example,
     },
-  })
+    { stepUp: true },
+  )
     .input(userCreate)
     .output(user)
     .mutation(({ ctx, input }) => createUser(ctx, input)),
@@ -119,14 +123,14 @@ export const userRouter = router({
         await updateUser(work, { id: input.id, version, status: "INACTIVE" });
       }),
     ),
-  resetPassword: permitted("user.manage")
+  resetPassword: permitted("user.manage", undefined, { stepUp: true })
     .input(resetPasswordInput)
     .mutation(({ ctx, input }) => resetPassword(ctx, input)),
   sessions: permitted("user.manage")
     .input(byId)
     .output(z.array(sessionItem))
     .query(({ ctx, input }) => ctx.work((work) => sessionsOf(work, input.id))),
-  endSessions: permitted("user.manage")
+  endSessions: permitted("user.manage", undefined, { stepUp: true })
     .input(byId)
     .output(z.object({ ended: z.number() }))
     .mutation(({ ctx, input }) =>

@@ -1,6 +1,7 @@
 import type { User, UserUpdate } from "@infirmary/shared/user";
 import { AppError } from "../../core/app-error.ts";
 import { changesOf } from "../../core/audit.ts";
+import { requireRecentProof } from "../../core/session/step-up.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { endSessions } from "../auth/index.ts";
 import { membershipsOf } from "./memberships.ts";
@@ -16,6 +17,7 @@ export async function updateUser(
   const { tenantId } = scope;
   const before = await getUser(work, { id });
   if (before.version !== version) throw new AppError("stale-version", { current: before });
+  if (changesRights(before, { roles, facilityIds, status })) await requireRecentProof(work.platform, work.scope.actor);
   const isPending = before.status === "PENDING";
   if (status === "ACTIVE" && (roles ?? before.roles).length === 0) {
     throw new AppError("validation-failed", { errors: [{ path: "roles", message: "Choose at least one role." }] });
@@ -52,6 +54,23 @@ export async function updateUser(
   }
   emit({ name: "user.changed" });
   return after;
+}
+
+/** Whether the input would give or take rights: other roles, other facilities, another status. */
+function changesRights(
+  before: User,
+  { roles, facilityIds, status }: Pick<UserUpdate, "roles" | "facilityIds" | "status">,
+) {
+  const differs = (now: readonly string[], then: readonly string[] | undefined) =>
+    then !== undefined && JSON.stringify([...now].sort()) !== JSON.stringify([...then].sort());
+  return (
+    differs(before.roles, roles) ||
+    differs(
+      before.facilities.map(({ id }) => id),
+      facilityIds,
+    ) ||
+    (status !== undefined && status !== before.status)
+  );
 }
 
 /** An installation without an administrator cannot be helped from inside. */

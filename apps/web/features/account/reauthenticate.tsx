@@ -1,0 +1,50 @@
+"use client";
+import { reauthenticateInput } from "@infirmary/shared/auth";
+import { Button, PasswordInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { faultsOf } from "#lib/form/faults-of.ts";
+import { useApiForm } from "#lib/form/use-api-form.ts";
+import { useMe } from "#lib/session/me.tsx";
+import { Dialog } from "#ui/dialog.tsx";
+import { FormError } from "#ui/form-error.tsx";
+import classes from "./account.module.css";
+import { useReauthenticate } from "./queries.ts";
+
+/** Asks who is there before a sensitive step. Done, the step goes on by itself; closed, it is as if it had not been tried. */
+export function Reauthenticate({ onDone }: { onDone: (isProved: boolean) => void }) {
+  const { me } = useMe();
+  const prove = useMutation(useReauthenticate());
+  const form = useApiForm({ initialValues: { password: "" }, validate: faultsOf(reauthenticateInput) });
+  return (
+    <Dialog title="Confirm that it is you" onClose={() => onDone(false)} size={420}>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={form.save(async (values) => {
+          await prove.mutateAsync(values);
+          onDone(true);
+        })}
+      >
+        <p>This step needs a fresh proof that it is {me.fullName} who takes it. What you entered is kept.</p>
+        <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
+        <PasswordInput
+          label="Your password"
+          autoComplete="current-password"
+          maxLength={256}
+          data-autofocus
+          visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+          {...form.getInputProps("password")}
+        />
+        <FormError error={form.apiError} rest={form.otherFaults} />
+        <div className={classes.actions}>
+          <Button type="submit" loading={form.isBusy}>
+            Confirm
+          </Button>
+          <Button variant="default" onClick={() => onDone(false)}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

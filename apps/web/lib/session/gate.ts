@@ -1,0 +1,50 @@
+/** Why calls wait: the person has to prove again who they are. */
+export type GateKind = "reauthenticate";
+
+type State = { kind: GateKind | null; passed: number };
+
+let state: State = { kind: null, passed: 0 };
+let waiting: ((isPassed: boolean) => void)[] = [];
+let keepers = 0;
+const listeners = new Set<() => void>();
+
+function set(next: State) {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+/**
+ * Where calls wait that the API refused for the state of the session and not for what they ask: all of them behind one dialog, to be
+ * sent again when it is done. Lives outside React, because calls do.
+ */
+export const gate = {
+  state: () => state,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+  /** A screen that asks the person is there; without one nothing waits. Returns how to leave. */
+  keep() {
+    keepers++;
+    return () => {
+      keepers--;
+      if (keepers === 0) gate.close(false);
+    };
+  },
+  /** Counts how often the gate was passed: a call sent before the last time need not ask again. */
+  passed: () => state.passed,
+  /** Waits until the person proved who they are; false where they would not, or nobody can ask. */
+  wait(kind: GateKind): Promise<boolean> {
+    if (keepers === 0) return Promise.resolve(false);
+    const answer = new Promise<boolean>((resolve) => void waiting.push(resolve));
+    if (state.kind === null) set({ ...state, kind });
+    return answer;
+  },
+  /** Lets everybody go: on with their calls, or with the refusal they had. */
+  close(isPassed: boolean) {
+    const released = waiting;
+    waiting = [];
+    if (state.kind !== null) set({ kind: null, passed: state.passed + (isPassed ? 1 : 0) });
+    for (const resolve of released) resolve(isPassed);
+  },
+};

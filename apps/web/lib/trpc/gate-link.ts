@@ -1,0 +1,43 @@
+import type { TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import { type GateKind, gate } from "../session/gate.ts";
+import { apiError } from "./api-error.ts";
+import type { AppRouter } from "./app-router.ts";
+
+const kinds: Partial<Record<string, GateKind>> = { "reauthentication-required": "reauthenticate" };
+
+/**
+ * Holds a call that the API refused until the person has proved who they are, then sends it again as it was: the screen that
+ * made it notices nothing but the time it took, and nothing typed is lost. Where the person would not, the refusal goes on.
+ */
+export const gateLink: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) => {
+      let isOver = false;
+      let unsubscribe = () => {};
+      const send = () => {
+        const passedBefore = gate.passed();
+        const sent = next(op).subscribe({
+          next: (value) => observer.next(value),
+          complete: () => observer.complete(),
+          error: (error) => {
+            const kind = kinds[apiError(error).code];
+            if (!kind) return observer.error(error);
+            // The gate was passed while this call was on its way.
+            if (gate.passed() > passedBefore) return send();
+            void gate.wait(kind).then((isPassed) => {
+              if (isOver) return;
+              if (isPassed) send();
+              else observer.error(error);
+            });
+          },
+        });
+        unsubscribe = () => sent.unsubscribe();
+      };
+      send();
+      return () => {
+        isOver = true;
+        unsubscribe();
+      };
+    });
