@@ -9,7 +9,7 @@ export const TimeZone = createContext("UTC");
 export function DateTime({ at }: { at: string }) {
   const timeZone = useContext(TimeZone);
   return (
-    <time dateTime={at} title={`Time zone ${timeZone}`} style={{ whiteSpace: "nowrap" }}>
+    <time dateTime={at} title={`Time zone ${timeZone}`}>
       {formatDateTime(at, timeZone)}
     </time>
   );

@@ -77,8 +77,8 @@ function columns(most: number): Column<Row>[] {
   return [
     { key: "name", header: "Test", cell: (row) => row.testName },
     { key: "code", header: "LOINC", width: "100px", nowrap: true, yields: "second", cell: (row) => row.testCode },
-    { key: "stat", header: "of these STAT", width: "110px", align: "right", cell: (row) => row.stat },
     { key: "completed", header: "Completed", width: "100px", align: "right", cell: (row) => row.completed },
+    { key: "stat", header: "Of these STAT", width: "110px", align: "right", cell: (row) => row.stat },
     {
       key: "share",
       header: "Compared",

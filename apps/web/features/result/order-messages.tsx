@@ -36,6 +36,7 @@ export function OrderMessages({ orderId }: { orderId: string }) {
                 {message.receivedByName} · {message.sizeBytes} bytes
               </span>
               <Button
+                className="no-print"
                 variant="default"
                 size="compact-sm"
                 aria-expanded={isOpen}
@@ -45,6 +46,7 @@ export function OrderMessages({ orderId }: { orderId: string }) {
                 {isOpen ? "Hide" : "Show"}
               </Button>
               <Button
+                className="no-print"
                 variant="default"
                 size="compact-sm"
                 aria-label={`Download message ${message.controlId}`}

@@ -12,6 +12,9 @@ import { StatusWords } from "./status-words.tsx";
 import { isTakenBack } from "./taken-back.ts";
 import { unitText } from "./unit-text.ts";
 
+/** How many times fit the width of an A4 page; what is older is left out of a print, which then says so. */
+const PRINTED_TIMES = 6;
+
 type Props = { grid: Grid; onTrend: (row: { code: string; name: string }) => void };
 
 /** The grid itself; its first columns stay while older times scroll. */
@@ -26,8 +29,8 @@ export function ResultGrid({ grid, onTrend }: Props) {
             </th>
             <th scope="col">Range</th>
             <th scope="col">Trend</th>
-            {grid.columns.map(({ key, at }) => (
-              <th key={key} scope="col">
+            {grid.columns.map(({ key, at }, index) => (
+              <th key={key} scope="col" className={index < PRINTED_TIMES ? undefined : "no-print"}>
                 <DateTime at={at} />
               </th>
             ))}
@@ -63,8 +66,8 @@ export function ResultGrid({ grid, onTrend }: Props) {
                     <td>
                       <SparkLine points={pointsOf(row)} referenceRange={row.referenceRange} />
                     </td>
-                    {grid.columns.map(({ key }) => (
-                      <Cell key={key} values={row.cells.get(key) ?? []} />
+                    {grid.columns.map(({ key }, column) => (
+                      <Cell key={key} values={row.cells.get(key) ?? []} isPrinted={column < PRINTED_TIMES} />
                     ))}
                   </tr>
                 ))}
@@ -73,15 +76,20 @@ export function ResultGrid({ grid, onTrend }: Props) {
           })}
         </tbody>
       </table>
+      {grid.columns.length > PRINTED_TIMES && (
+        <p className="print-only">
+          Only the newest {PRINTED_TIMES} of {grid.columns.length} times are printed.
+        </p>
+      )}
     </section>
   );
 }
 
-function Cell({ values }: { values: readonly PatientValue[] }) {
+function Cell({ values, isPrinted }: { values: readonly PatientValue[]; isPrinted: boolean }) {
   const level = values.map((value) => (isTakenBack(value) ? undefined : flagMeaning(value.abnormalFlag)?.level));
   const worst = level.includes("critical") ? "critical" : level.includes("abnormal") ? "abnormal" : undefined;
   return (
-    <td data-level={worst}>
+    <td data-level={worst} className={isPrinted ? undefined : "no-print"}>
       {values.map((value) => (
         <div key={value.id}>
           <Link href={`/orders/${value.orderId}`} className={classes.value} title={`Order ${value.orderNumber}`}>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { Header } from "./header.tsx";
+import { PrintLine } from "./print-line.tsx";
 import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
 import { useNavigationKeys } from "./use-navigation-keys.ts";
@@ -29,6 +30,7 @@ export function Shell({ children, bell, search, live }: Props) {
       <Rail roles={roles} />
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
+        <PrintLine />
       </main>
     </div>
   );

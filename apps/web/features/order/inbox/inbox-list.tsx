@@ -55,10 +55,10 @@ export function InboxList({ orders, chosenId, onChoose, headline }: Props) {
             }}
           >
             <span className={classes.what}>
-              {order.priority !== "ROUTINE" && <PriorityBadge priority={order.priority} />}{" "}
               {order.counts.critical > 0 ? headline(order) : <strong>{order.testShortName}</strong>}
             </span>
             <span className={classes.who}>
+              {order.priority !== "ROUTINE" && <PriorityBadge priority={order.priority} />}
               <bdi className={classes.name}>{patientName(order.patient)}</bdi> {ageAndSex(order.patient, today)}
               <span className={classes.when}>{since(order.completedAt ?? order.updatedAt, now)}</span>
             </span>
