@@ -15,7 +15,14 @@ describe("ensureKeys", () => {
   const settings = ensureKeys(readEnv({}), keys, (name) => made.push(name));
 
   it("generates what the operator has not set, readable by the owner alone", () => {
-    expect(made.sort()).toEqual(["access-token.pem", "field-keys.json", "index-key", "session-secret"]);
+    expect(made.sort()).toEqual([
+      "access-token.pem",
+      "audit-mac-key",
+      "audit-seal.pem",
+      "field-keys.json",
+      "index-key",
+      "session-secret",
+    ]);
     for (const name of made) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600);
     expect(statSync(keys).mode & 0o777).toBe(0o700);
   });

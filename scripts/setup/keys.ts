@@ -9,6 +9,9 @@ export interface KeySettings {
   ACCESS_TOKEN_KEY_FILE: string;
   FIELD_KEYS_FILE: string;
   INDEX_KEY_FILE: string;
+  AUDIT_MAC_KEY_FILE: string;
+  /** For the worker alone. */
+  AUDIT_SEAL_KEY_FILE: string;
 }
 
 /**
@@ -30,6 +33,8 @@ export function ensureKeys(env: Env, folder: string, made: (name: string) => voi
     ACCESS_TOKEN_KEY_FILE: env.ACCESS_TOKEN_KEY_FILE ?? file("access-token.pem", ed25519),
     FIELD_KEYS_FILE: env.FIELD_KEYS_FILE ?? file("field-keys.json", fieldKeys),
     INDEX_KEY_FILE: env.INDEX_KEY_FILE ?? file("index-key", key),
+    AUDIT_MAC_KEY_FILE: env.AUDIT_MAC_KEY_FILE ?? file("audit-mac-key", key),
+    AUDIT_SEAL_KEY_FILE: env.AUDIT_SEAL_KEY_FILE ?? file("audit-seal.pem", ed25519),
   };
 }
 

@@ -71,12 +71,14 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
   }
 }
 
-/** What API, worker and the demo loader are told; the owner's connection string is not among it. */
+/** What API and demo loader are told; neither the owner's connection string nor the key that seals the audit log is among it. */
 export function apiEnvironment(parts: Omit<ProductParts, "database" | "notify">): Record<string, string> {
   const { env, keys, appUrl, hasDemo, data } = parts;
+  const { AUDIT_SEAL_KEY_FILE: _, ...apiKeys } = keys;
   return {
     ...ambient(),
-    ...keys,
+    AUDIT_SEAL_KEY_FILE: "",
+    ...apiKeys,
     NODE_ENV: parts.isDevelopment ? "development" : "production",
     INFIRMARY_DEMO: hasDemo ? "1" : "0",
     INFIRMARY_DATA: data.path,
@@ -87,14 +89,19 @@ export function apiEnvironment(parts: Omit<ProductParts, "database" | "notify">)
   };
 }
 
-function apiSpec(parts: ProductParts, name: string, file: string): ProcessSpec {
+/** What the worker is told: as the API, and the key that seals the audit log. */
+export function workerEnvironment(parts: Omit<ProductParts, "database" | "notify">): Record<string, string> {
+  return { ...apiEnvironment(parts), AUDIT_SEAL_KEY_FILE: parts.keys.AUDIT_SEAL_KEY_FILE };
+}
+
+function apiSpec(parts: ProductParts, name: "api" | "worker", file: string): ProcessSpec {
   const { data, isDevelopment, notify } = parts;
   const watch = isDevelopment ? ["--watch", "--watch-preserve-output"] : [];
   return {
     name: `The ${name === "api" ? "API" : name}`,
     command: [process.execPath, ...watch, inProject("apps/api/src", file)],
     cwd: root,
-    env: apiEnvironment(parts),
+    env: name === "worker" ? workerEnvironment(parts) : apiEnvironment(parts),
     logFile: join(data.logs, `${name}.log`),
     isShown: isDevelopment,
     notify,

@@ -68,6 +68,7 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
   const platform: Platform = {
     database,
     keys,
+    auditKey: new Uint8Array(randomBytes(32)),
     log,
     live,
     sessions,

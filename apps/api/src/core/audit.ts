@@ -1,4 +1,5 @@
 import type { Connection } from "@infirmary/db/client";
+import { type AuditRecord, auditLeaf, auditMac, auditPayload } from "./audit-record.ts";
 import { newId } from "./id.ts";
 import type { Scope } from "./scope.ts";
 
@@ -17,40 +18,81 @@ export type AuditInput = {
   by?: { userId: string; username: string };
 };
 
-const columns = 17;
+const columns = 20;
 const insertHead =
-  "INSERT INTO audit_entry (tenant_id, id, user_id, username, role, facility_id, session_id, action, entity, entity_id, patient_id, outcome, reason, before, after, ip, request_id) VALUES ";
+  "INSERT INTO audit_entry (tenant_id, id, at, user_id, username, role, facility_id, session_id, action, entity, entity_id, patient_id, outcome, reason, before, after, ip, request_id, leaf, mac) VALUES ";
 
-/** Writes the entries in the running transaction: where they cannot be written, nothing else is. */
-export async function writeAudit(connection: Connection, scope: Scope, entries: readonly AuditInput[]): Promise<void> {
+/** Writes the entries in the running transaction: where they cannot be written, nothing else is. `key` is the log's MAC key. */
+export async function writeAudit(
+  connection: Connection,
+  { scope, key, at }: { scope: Scope; key: Uint8Array; at: Date },
+  entries: readonly AuditInput[],
+): Promise<void> {
   if (entries.length === 0) return;
-  const { actor } = scope;
-  const role = actor?.roles.join(",") ?? null;
-  const facilityId = actor?.facilities[0]?.id ?? null;
-  const values = entries.flatMap((entry) => [
-    scope.tenantId,
-    newId(),
-    actor?.userId ?? entry.by?.userId ?? null,
-    actor?.username ?? entry.by?.username ?? null,
-    role,
-    facilityId,
-    actor?.id ?? null,
-    entry.action,
-    entry.entity,
-    entry.entityId ?? null,
-    entry.patientId ?? null,
-    entry.outcome ?? "success",
-    entry.reason ?? null,
-    entry.before ? JSON.stringify(entry.before) : null,
-    entry.after ? JSON.stringify(entry.after) : null,
-    scope.ip,
-    scope.requestId,
-  ]);
+  const records = entries.map((entry) => toRecord(scope, entry, at));
+  await insertAudit(connection, { key, records });
+}
+
+/** Writes records as they are, each with its hash and its MAC. */
+export async function insertAudit(
+  connection: Connection,
+  { key, records }: { key: Uint8Array; records: readonly AuditRecord[] },
+): Promise<void> {
   await connection.query({
-    name: entries.length === 1 ? "audit1" : "",
-    text: insertHead + placeholders(entries.length),
-    values,
+    name: records.length === 1 ? "audit1" : "",
+    text: insertHead + placeholders(records.length),
+    values: records.flatMap((record) => valuesOf(record, key)),
   });
+}
+
+function toRecord(scope: Scope, entry: AuditInput, at: Date): AuditRecord {
+  const { actor } = scope;
+  return {
+    tenantId: scope.tenantId,
+    id: newId(),
+    at: at.toISOString(),
+    userId: actor?.userId ?? entry.by?.userId ?? null,
+    username: actor?.username ?? entry.by?.username ?? null,
+    role: actor?.roles.join(",") ?? null,
+    facilityId: actor?.facilities[0]?.id ?? null,
+    sessionId: actor?.id ?? null,
+    action: entry.action,
+    entity: entry.entity,
+    entityId: entry.entityId ?? null,
+    patientId: entry.patientId?.toLowerCase() ?? null,
+    outcome: entry.outcome ?? "success",
+    reason: entry.reason ?? null,
+    before: entry.before ?? null,
+    after: entry.after ?? null,
+    ip: scope.ip,
+    requestId: scope.requestId,
+  };
+}
+
+function valuesOf(record: AuditRecord, key: Uint8Array): unknown[] {
+  const leaf = auditLeaf(auditPayload(record));
+  return [
+    record.tenantId,
+    record.id,
+    record.at,
+    record.userId,
+    record.username,
+    record.role,
+    record.facilityId,
+    record.sessionId,
+    record.action,
+    record.entity,
+    record.entityId,
+    record.patientId,
+    record.outcome,
+    record.reason,
+    record.before ? JSON.stringify(record.before) : null,
+    record.after ? JSON.stringify(record.after) : null,
+    record.ip,
+    record.requestId,
+    leaf,
+    auditMac(key, leaf),
+  ];
 }
 
 function placeholders(rows: number): string {

@@ -30,6 +30,7 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
   return {
     database,
     keys,
+    auditKey: readKey(env.AUDIT_MAC_KEY_FILE),
     log,
     live,
     sessions,
@@ -54,8 +55,15 @@ export function readKeyRing(fieldKeysFile: string, indexKeyFile: string): Instan
   const { keys } = keyFile.parse(JSON.parse(readFileSync(fieldKeysFile, "utf8")));
   return new cutils.KeyRing({
     keys: keys.map(({ id, state, key }) => ({ id, state, key: new Uint8Array(Buffer.from(key, "base64")) })),
-    indexKey: new Uint8Array(Buffer.from(readFileSync(indexKeyFile, "utf8").trim(), "base64")),
+    indexKey: readKey(indexKeyFile),
   });
+}
+
+/** A key of 32 bytes, from its file in base64. */
+function readKey(file: string): Uint8Array {
+  const key = new Uint8Array(Buffer.from(readFileSync(file, "utf8").trim(), "base64"));
+  if (key.length !== 32) throw new Error(`The key in ${file} must have 32 bytes, in base64.`);
+  return key;
 }
 
 /** JSON lines that hold ids and codes. Of an error only what cannot carry a patient's data: name, code and where it arose. */

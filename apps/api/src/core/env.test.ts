@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { envSchema, readApiEnv, readEnv } from "./env.ts";
+import { envSchema, readApiEnv, readEnv, readWorkerEnv } from "./env.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 const folder = mkdtempSync(join(tmpdir(), "infirmary-env-"));
@@ -73,6 +73,7 @@ describe("readApiEnv", () => {
     ACCESS_TOKEN_KEY_FILE: "a",
     FIELD_KEYS_FILE: "b",
     INDEX_KEY_FILE: "c",
+    AUDIT_MAC_KEY_FILE: "d",
   };
 
   it.each(Object.keys(whole))("does not start without %s", (name) => {
@@ -81,5 +82,10 @@ describe("readApiEnv", () => {
 
   it("takes a whole one", () => {
     expect(readApiEnv(whole).DATABASE_APP_URL).toBe(whole.DATABASE_APP_URL);
+  });
+
+  it("asks the worker, and nobody else, for the key that seals the audit log", () => {
+    expect(() => readWorkerEnv(whole)).toThrow("The environment variable AUDIT_SEAL_KEY_FILE is missing");
+    expect(readWorkerEnv({ ...whole, AUDIT_SEAL_KEY_FILE: "e" }).AUDIT_SEAL_KEY_FILE).toBe("e");
   });
 });

@@ -48,6 +48,12 @@ export const envSchema = z.object({
   FIELD_KEYS_FILE: file.optional(),
   /** File with the key of search tokens: 32 bytes, base64. Never changes, or sealed fields cannot be found. */
   INDEX_KEY_FILE: file.optional(),
+  /** File with the key of the audit log's MACs: 32 bytes, base64. */
+  AUDIT_MAC_KEY_FILE: file.optional(),
+  /** File with the Ed25519 private key (PKCS#8 PEM) that signs the audit log's seals; told to the worker only. */
+  AUDIT_SEAL_KEY_FILE: file.optional(),
+  /** File to which the newest seals are appended, outside the database. Default: audit/anchors.jsonl in the data folder. */
+  AUDIT_ANCHOR_FILE: file.optional(),
   /** Life of an access token, seconds. */
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
   /** Life of a family of refresh tokens, seconds; rotation does not extend it. */
@@ -71,10 +77,14 @@ const neededByApi = [
   "ACCESS_TOKEN_KEY_FILE",
   "FIELD_KEYS_FILE",
   "INDEX_KEY_FILE",
+  "AUDIT_MAC_KEY_FILE",
 ] as const;
 
 /** What API and worker cannot run without. */
 export type ApiEnv = Env & Record<(typeof neededByApi)[number], string>;
+
+/** The worker also signs. */
+export type WorkerEnv = ApiEnv & { AUDIT_SEAL_KEY_FILE: string };
 
 /** A variable that is missing or malformed; the message is one sentence that names it and never shows its value. */
 export class EnvError extends Error {
@@ -96,12 +106,20 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 
 /** As `readEnv`, for a process that needs the database and the keys. @throws EnvError */
 export function readApiEnv(source: Readonly<Record<string, string | undefined>> = process.env): ApiEnv {
-  const env = readEnv(source);
-  for (const name of neededByApi) {
+  return need(readEnv(source), neededByApi);
+}
+
+/** As `readApiEnv`, with the key that seals the audit log. @throws EnvError */
+export function readWorkerEnv(source: Readonly<Record<string, string | undefined>> = process.env): WorkerEnv {
+  return need(readApiEnv(source), ["AUDIT_SEAL_KEY_FILE"] as const);
+}
+
+function need<E extends Env, Name extends keyof Env>(env: E, names: readonly Name[]): E & Record<Name, string> {
+  for (const name of names) {
     if (env[name] === undefined)
       throw new EnvError(`The environment variable ${name} is missing; .env.example says what it is.`);
   }
-  return env as ApiEnv;
+  return env as E & Record<Name, string>;
 }
 
 function secretIn(path: string | undefined): string | undefined {

@@ -9,6 +9,8 @@ import type { SessionCache } from "./session/session-cache.ts";
 export type Platform = {
   database: Database;
   keys: InstanceType<typeof cutils.KeyRing>;
+  /** Makes the audit log's MACs: 32 bytes that the database does not hold. */
+  auditKey: Uint8Array;
   log: Logger;
   live: LiveHub;
   sessions: SessionCache;

@@ -57,7 +57,8 @@ async function runOnce<T>(
   const after: (() => void)[] = [];
   let stored: StoredEvent[] = [];
   let isRepeat = false;
-  const { database, live } = platform;
+  const now = platform.now();
+  const { database, live, auditKey } = platform;
   const result = await database.pool.transaction(
     beginIn({ tenantId: scope.tenantId, userId: scope.actor?.userId ?? null }),
     async (connection) => {
@@ -69,7 +70,7 @@ async function runOnce<T>(
         connection,
         scope,
         platform,
-        now: platform.now(),
+        now,
         audit: (entry) => void audits.push(entry),
         emit: (event) => void events.push(event),
         afterCommit: (action) => void after.push(action),
@@ -77,7 +78,10 @@ async function runOnce<T>(
     },
     (connection, answer) => {
       stored = events.map((event) => toStored(scope, event));
-      const last: Promise<unknown>[] = [writeAudit(connection, scope, audits), writeEvents(connection, stored)];
+      const last: Promise<unknown>[] = [
+        writeAudit(connection, { scope, key: auditKey, at: now }, audits),
+        writeEvents(connection, stored),
+      ];
       if (idempotency && !isRepeat)
         last.push(storeIdempotentAnswer(platform, connection, scope, { ...idempotency, answer }));
       return last;

@@ -1,14 +1,17 @@
 import type { Connection } from "@infirmary/db/client";
+import { insertAudit } from "../core/audit.ts";
 import { newId } from "../core/id.ts";
 import type { History } from "./history-rows.ts";
 
 /** Notices are kept as long as they are of use at the bell. */
 const noticeDays = 7;
+/** Entries a statement; each has twenty parameters of the 65,535 there are. */
+const auditBatch = 1000;
 
 /** Writes the past: each table in one statement. */
 export async function insertHistory(
   connection: Connection,
-  { tenantId, history }: { tenantId: string; history: History },
+  { tenantId, history, auditKey }: { tenantId: string; history: History; auditKey: Uint8Array },
 ): Promise<void> {
   const insert = async (text: string, rows: readonly object[]) => {
     await connection.query(text, [tenantId, JSON.stringify(rows)]);
@@ -66,17 +69,26 @@ export async function insertHistory(
      SELECT $1, r.* FROM jsonb_to_recordset($2) r (id uuid, "userId" uuid, kind text, title text, "orderId" uuid, "patientId" uuid, "createdAt" timestamptz, "readAt" timestamptz)`,
     history.notifications.filter(({ createdAt }) => createdAt.getTime() > since),
   );
-  await insert(
-    `INSERT INTO audit_entry (tenant_id, id, at, user_id, username, role, facility_id, action, entity, entity_id, patient_id, reason, before, after, ip, request_id)
-     SELECT $1, r.*, '127.0.0.1', 'demo'
-       FROM jsonb_to_recordset($2) r (id uuid, at timestamptz, "userId" uuid, username text, role text, "facilityId" uuid, action text, entity text, "entityId" text, "patientId" uuid,
-         reason text, before jsonb, after jsonb)`,
-    history.audits.map(({ person, ...entry }) => ({
-      ...entry,
-      id: newId(entry.at.getTime()),
-      userId: person.id,
-      username: person.username,
-      role: person.role,
-    })),
-  );
+  const records = history.audits.map(({ person, ...entry }) => ({
+    tenantId,
+    id: newId(entry.at.getTime()),
+    at: entry.at.toISOString(),
+    userId: person.id,
+    username: person.username,
+    role: person.role,
+    facilityId: entry.facilityId,
+    sessionId: null,
+    action: entry.action,
+    entity: entry.entity,
+    entityId: entry.entityId ?? null,
+    patientId: entry.patientId ?? null,
+    outcome: entry.outcome ?? ("success" as const),
+    reason: entry.reason ?? null,
+    before: entry.before ?? null,
+    after: entry.after ?? null,
+    ip: "127.0.0.1",
+    requestId: "demo",
+  }));
+  for (let from = 0; from < records.length; from += auditBatch)
+    await insertAudit(connection, { key: auditKey, records: records.slice(from, from + auditBatch) });
 }

@@ -54,7 +54,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       facilities,
       keys: platform.keys,
     });
-    await insertHistory(work.connection, { tenantId, history });
+    await insertHistory(work.connection, { tenantId, history, auditKey: platform.auditKey });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
   });
 }
