@@ -2,6 +2,7 @@ import { router } from "./core/trpc.ts";
 import { auditRouter } from "./features/audit/index.ts";
 import { authRouter } from "./features/auth/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
+import { encounterRouter } from "./features/encounter/index.ts";
 import { hl7Router } from "./features/hl7/index.ts";
 import { liveRouter } from "./features/live/index.ts";
 import { notificationRouter } from "./features/notification/index.ts";
@@ -10,6 +11,7 @@ import { patientRouter } from "./features/patient/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { systemRouter } from "./features/system/index.ts";
 import { userRouter } from "./features/user/index.ts";
+import { vitalsRouter } from "./features/vitals/index.ts";
 
 /** The list of capabilities, one line each. */
 export const appRouter = router({
@@ -17,6 +19,8 @@ export const appRouter = router({
   user: userRouter,
   patient: patientRouter,
   catalog: catalogRouter,
+  encounter: encounterRouter,
+  vitals: vitalsRouter,
   order: orderRouter,
   result: resultRouter,
   hl7: hl7Router,

@@ -6,6 +6,8 @@ export type AppErrorOptions = {
   errors?: FieldError[];
   /** The record as it is now, with `stale-version`. */
   current?: unknown;
+  /** What stands in the way, with `close-blocked`: each with the place where it is put right. */
+  blockers?: readonly { code: string; title: string; link: string }[];
   /** Seconds to wait, with `too-many-attempts`. */
   retryAfterSeconds?: number;
   cause?: unknown;
@@ -19,6 +21,7 @@ export class AppError extends Error {
   readonly detail: string | null;
   readonly errors: FieldError[];
   readonly current: unknown;
+  readonly blockers: AppErrorOptions["blockers"];
   readonly retryAfterSeconds: number | null;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
@@ -30,6 +33,7 @@ export class AppError extends Error {
     this.detail = options.detail ?? null;
     this.errors = options.errors ?? [];
     this.current = options.current;
+    this.blockers = options.blockers;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }

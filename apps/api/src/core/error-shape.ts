@@ -14,6 +14,7 @@ export type ErrorShape = {
   requestId: string;
   retryAfterSeconds: number | null;
   current?: unknown;
+  blockers?: readonly { code: string; title: string; link: string }[];
 };
 
 const fieldErrorsMax = 20;
@@ -47,6 +48,7 @@ export function errorShape(error: AppError, requestId: string): ErrorShape {
     requestId,
     retryAfterSeconds: error.retryAfterSeconds,
     ...(error.current === undefined ? {} : { current: error.current }),
+    ...(error.blockers === undefined ? {} : { blockers: error.blockers }),
   };
 }
 

@@ -3,7 +3,17 @@ import { newId } from "./id.ts";
 import type { Scope } from "./scope.ts";
 
 /** What happened, for live screens: ids only, each reader fetches what it may see. `userId` addresses one person. */
-export type EventInput = { name: string; orderId?: string | null; patientId?: string | null; userId?: string | null };
+export type EventInput = {
+  name: string;
+  orderId?: string | null;
+  patientId?: string | null;
+  userId?: string | null;
+  encounterId?: string | null;
+  /** The record it is about, where it is neither the order nor the encounter. */
+  subjectId?: string | null;
+  /** Codes and numbers that a timeline says it with; never free text, never a name. Not told live. */
+  detail?: Record<string, string | number | boolean | null> | null;
+};
 export type StoredEvent = {
   tenantId: string;
   id: string;
@@ -11,11 +21,14 @@ export type StoredEvent = {
   orderId: string | null;
   patientId: string | null;
   userId: string | null;
+  encounterId: string | null;
   at: string;
 };
+/** The same with what only the table keeps. */
+export type EventRow = StoredEvent & { actorId: string | null; subjectId: string | null; detail: string | null };
 
-/** The event with its id and time. */
-export function toStored(scope: Scope, event: EventInput): StoredEvent {
+/** The event with its id, time and person. */
+export function toRow(scope: Scope, event: EventInput): EventRow {
   return {
     tenantId: scope.tenantId,
     id: newId(),
@@ -23,17 +36,26 @@ export function toStored(scope: Scope, event: EventInput): StoredEvent {
     orderId: event.orderId ?? null,
     patientId: event.patientId ?? null,
     userId: event.userId ?? null,
+    encounterId: event.encounterId ?? null,
+    actorId: scope.actor?.userId ?? null,
+    subjectId: event.subjectId ?? null,
+    detail: event.detail ? JSON.stringify(event.detail) : null,
     at: new Date().toISOString(),
   };
 }
 
+/** What of an event goes out live. */
+export function toStored({ actorId: _, subjectId: __, detail: ___, ...event }: EventRow): StoredEvent {
+  return event;
+}
+
 /** Stores the events in the running transaction. */
-export async function writeEvents(connection: Connection, events: readonly StoredEvent[]): Promise<void> {
+export async function writeEvents(connection: Connection, events: readonly EventRow[]): Promise<void> {
   if (events.length === 0) return;
   await connection.query({
     name: "events",
-    text: `INSERT INTO event (tenant_id, id, name, order_id, patient_id, user_id, at)
-           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])`,
+    text: `INSERT INTO event (tenant_id, id, name, order_id, patient_id, user_id, at, encounter_id, actor_id, subject_id, detail)
+           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::uuid[], $9::uuid[], $10::uuid[], $11::jsonb[])`,
     values: [
       events.map((e) => e.tenantId),
       events.map((e) => e.id),
@@ -42,6 +64,10 @@ export async function writeEvents(connection: Connection, events: readonly Store
       events.map((e) => e.patientId),
       events.map((e) => e.userId),
       events.map((e) => e.at),
+      events.map((e) => e.encounterId),
+      events.map((e) => e.actorId),
+      events.map((e) => e.subjectId),
+      events.map((e) => e.detail),
     ],
   });
 }

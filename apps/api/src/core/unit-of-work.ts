@@ -2,7 +2,7 @@ import type { Connection, Tx } from "@infirmary/db/client";
 import { type AuditInput, writeAudit } from "./audit.ts";
 import { beginIn } from "./begin.ts";
 import { isRetryable, translateDatabaseError } from "./database-error.ts";
-import { type EventInput, type StoredEvent, toStored, writeEvents } from "./event.ts";
+import { type EventInput, type EventRow, toRow, toStored, writeEvents } from "./event.ts";
 import { claimIdempotencyKey, type IdempotencyClaim, storeIdempotentAnswer } from "./idempotency.ts";
 import type { Platform } from "./platform.ts";
 import type { Scope } from "./scope.ts";
@@ -55,7 +55,7 @@ async function runOnce<T>(
   const audits: AuditInput[] = [];
   const events: EventInput[] = [];
   const after: (() => void)[] = [];
-  let stored: StoredEvent[] = [];
+  let rows: EventRow[] = [];
   let isRepeat = false;
   const now = platform.now();
   const { database, live, auditKey } = platform;
@@ -77,10 +77,10 @@ async function runOnce<T>(
       });
     },
     (connection, answer) => {
-      stored = events.map((event) => toStored(scope, event));
+      rows = events.map((event) => toRow(scope, event));
       const last: Promise<unknown>[] = [
         writeAudit(connection, { scope, key: auditKey, at: now }, audits),
-        writeEvents(connection, stored),
+        writeEvents(connection, rows),
       ];
       if (idempotency && !isRepeat)
         last.push(storeIdempotentAnswer(platform, connection, scope, { ...idempotency, answer }));
@@ -88,7 +88,7 @@ async function runOnce<T>(
     },
   );
   for (const action of after) action();
-  live.publish(stored);
+  live.publish(rows.map(toStored));
   return result;
 }
 

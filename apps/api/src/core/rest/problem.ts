@@ -20,6 +20,7 @@ export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply 
         requestId: reply.request.id,
         ...(error.errors.length > 0 ? { errors: error.errors } : {}),
         ...(error.current === undefined ? {} : { current: error.current }),
+        ...(error.blockers === undefined ? {} : { blockers: error.blockers }),
       }),
     );
 }

@@ -15,6 +15,9 @@ const audience: Record<string, Permission> = {
   "order.changed": "order.read",
   "patient.changed": "patient.read",
   "user.changed": "user.manage",
+  "encounter.created": "encounter.read",
+  "encounter.changed": "encounter.read",
+  "vitals.recorded": "encounter.read",
 };
 
 /** Whether the person may hear of the event. */

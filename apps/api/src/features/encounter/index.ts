@@ -1,0 +1,4 @@
+export { moveEncounter } from "./move-encounter.ts";
+export { changingEncounter, holdEncounter } from "./open-encounter.ts";
+export { encounterRouter } from "./router.ts";
+export { changeEncounter } from "./store.ts";

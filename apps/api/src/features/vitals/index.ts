@@ -1,0 +1,1 @@
+export { vitalsRouter } from "./router.ts";
