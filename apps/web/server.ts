@@ -5,11 +5,10 @@ import { env } from "./lib/env.ts";
 import { staticFiles } from "./lib/static-files.ts";
 
 /**
- * The production page server: Next on the loopback address, behind the front door. It ends with the process that
+ * The production page server: Next behind the front door. It ends with the process that
  * started it, so that a killed supervisor leaves no port taken.
  */
-const { WEB_PORT } = env();
-const hostname = "127.0.0.1";
+const { WEB_PORT, WEB_ADDRESS: hostname } = env();
 const app = next({ dev: false, dir: import.meta.dirname, hostname, port: WEB_PORT });
 await app.prepare();
 const handle = app.getRequestHandler();

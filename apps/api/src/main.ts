@@ -11,10 +11,12 @@ try {
   const server = await buildServer(platform);
   await platform.live.start();
   await server.listen({ port: env.API_PORT, host: env.LISTEN_ADDRESS });
+  const drainMs = env.DRAIN_SECONDS * 1000;
   exitWithParent(async () => {
+    await platform.readiness.drain(drainMs);
     await stopServer(server);
     await platform.close();
-  });
+  }, drainMs);
   platform.log.info({ port: env.API_PORT }, "ready");
   process.send?.({ ready: true });
 } catch (error) {

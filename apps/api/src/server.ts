@@ -12,6 +12,7 @@ import { endpointsOf } from "./core/rest/endpoint.ts";
 import { openApiOf } from "./core/rest/openapi.ts";
 import { registerRest } from "./core/rest/plugin.ts";
 import { sendProblem } from "./core/rest/problem.ts";
+import { cutStreamsAt } from "./core/stop-server.ts";
 import { appRouter } from "./router.ts";
 
 const bodyBytesMax = 1024 * 1024;
@@ -39,6 +40,7 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
       sendProblem(reply, new AppError("not-found", { detail: "There is nothing at this address." })),
   });
   await app.register(cookie);
+  cutStreamsAt(platform.readiness.stopping, app);
   app.addHook("onSend", async (request, reply) => {
     reply
       .header("x-request-id", request.id)

@@ -8,6 +8,7 @@ import pg from "pg";
 import { logger } from "../src/core/build-platform.ts";
 import { LiveHub } from "../src/core/live.ts";
 import type { Platform } from "../src/core/platform.ts";
+import { Readiness } from "../src/core/readiness.ts";
 import { accessTokens } from "../src/core/session/access-token.ts";
 import { SessionCache } from "../src/core/session/session-cache.ts";
 import { buildServer } from "../src/server.ts";
@@ -82,6 +83,7 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
       refreshTtlSeconds: options.refreshTtlSeconds ?? 604_800,
       trustProxy: ["127.0.0.1"],
     },
+    readiness: new Readiness(),
     now,
   };
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });

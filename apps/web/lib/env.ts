@@ -3,8 +3,10 @@ import { z } from "zod";
 
 /** What the portal reads from its environment. `.env.example` lists the same variables with their meaning. */
 const schema = z.object({
-  /** Port the page server listens on, on the loopback address: the front door is what browsers see. */
+  /** Port the page server listens on. */
   WEB_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+  /** Address it listens on: loopback, because the front door is what browsers see. A container of its own needs 0.0.0.0. */
+  WEB_ADDRESS: z.union([z.ipv4(), z.ipv6()]).default("127.0.0.1"),
   /** Where the API is, seen from this process. */
   API_URL: z.url().default("http://127.0.0.1:4000"),
   /** The address people type; `https` makes the session cookie secure and host-bound. */

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { ApiEnv } from "./env.ts";
 import { LiveHub } from "./live.ts";
 import type { Platform } from "./platform.ts";
+import { Readiness } from "./readiness.ts";
 import { accessTokens } from "./session/access-token.ts";
 import { SessionCache } from "./session/session-cache.ts";
 
@@ -41,6 +42,7 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
       refreshTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
       trustProxy: env.TRUST_PROXY,
     },
+    readiness: new Readiness(),
     now,
     async close() {
       await live.stop();

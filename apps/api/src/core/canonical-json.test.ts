@@ -25,9 +25,7 @@ describe("canonical JSON (RFC 8785)", () => {
   });
 
   it("writes numbers and literals as ECMAScript does", () => {
-    expect(canonicalJson([1e30, 4.5, 2e-3, 1e-27, -0, null, true])).toBe(
-      "[1e+30,4.5,0.002,1e-27,0,null,true]",
-    );
+    expect(canonicalJson([1e30, 4.5, 2e-3, 1e-27, -0, null, true])).toBe("[1e+30,4.5,0.002,1e-27,0,null,true]");
   });
 
   it("leaves out what JSON has no word for, and writes dates and half pairs as they arrive", () => {

@@ -28,6 +28,8 @@ export const envSchema = z.object({
     .default("localhost"),
   /** TCP port of the page server on 127.0.0.1, behind the front door. `npm start` takes a free one. */
   WEB_PORT: port.optional(),
+  /** Address the page server listens on. Loopback keeps everybody behind the front door. */
+  WEB_ADDRESS: z.union([z.ipv4(), z.ipv6()], "must be an IP address").default("127.0.0.1"),
   /** Where the page server finds the API. */
   API_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
   /** The address people type; `https` makes the session cookie secure. Default: http://localhost and PORT. */
@@ -58,6 +60,8 @@ export const envSchema = z.object({
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
   /** Life of a family of refresh tokens, seconds; rotation does not extend it. */
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(1, 7_776_000, "a number of seconds").default(604_800),
+  /** How long a process that was told to stop says "not ready" before it closes, seconds: as long as a load balancer needs to notice. */
+  DRAIN_SECONDS: wholeNumber(0, 300, "a number of seconds").default(0),
   /** The least severe lines that are logged. */
   LOG_LEVEL: z
     .enum(

@@ -2,6 +2,7 @@ import type { Database } from "@infirmary/db/client";
 import type { cutils } from "@infirmary/native";
 import type { Logger } from "pino";
 import type { LiveHub } from "./live.ts";
+import type { Readiness } from "./readiness.ts";
 import type { AccessTokens } from "./session/access-token.ts";
 import type { SessionCache } from "./session/session-cache.ts";
 
@@ -16,6 +17,7 @@ export type Platform = {
   sessions: SessionCache;
   accessTokens: AccessTokens;
   settings: Settings;
+  readiness: Readiness;
   /** The time; tests move it. */
   now: () => Date;
 };

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-it("answers the write under way before it stops, and stops although an event stream is open", async () => {
+it("says it is not ready before it stops, cuts event streams, and answers the write under way", async () => {
   const origin = await api.app.listen({ port: 0, host: "127.0.0.1" });
   const patient = await registerPatient(api);
   const { access } = await api.as("doctor");
@@ -27,12 +27,17 @@ it("answers the write under way before it stops, and stops although an event str
     body: JSON.stringify({ patientId: patient.id, testCode: "2823-3", testName: "Potassium" }),
   });
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const stopping = stopServer(api.app, 1_000);
+  const ready = () => fetch(`${origin}/api/v1/ready/`).then(({ status }) => status);
+  expect(await ready()).toBe(200);
+  const draining = api.platform.readiness.drain(300);
+  expect(await ready()).toBe(503);
+  await draining;
+  await expect(stream.text()).rejects.toThrow();
+  const stopping = stopServer(api.app);
   await new Promise((resolve) => setTimeout(resolve, 300));
   await holder.query("COMMIT");
   holder.release();
   expect((await writing).status).toBe(201);
   await stopping;
   await expect(fetch(`${origin}/api/v1/ping/`)).rejects.toThrow();
-  await stream.body?.cancel().catch(() => undefined);
 });

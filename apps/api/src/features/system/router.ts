@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
+import type { Platform } from "../../core/platform.ts";
 import { open, router } from "../../core/trpc.ts";
 
 const tag = "System";
@@ -14,12 +15,22 @@ export const systemRouter = router({
   })
     .output(z.object({ status: z.literal("ok"), database: z.literal("ok") }))
     .query(async ({ ctx }) => {
-      try {
-        await ctx.platform.database.pool.query("SELECT 1");
-      } catch (cause) {
-        throw new AppError("unavailable", { cause });
-      }
+      await askDatabase(ctx.platform);
       return { status: "ok" as const, database: "ok" as const };
+    }),
+  ready: open({
+    method: "GET",
+    path: "/ready/",
+    tag,
+    summary: "Whether this process wants requests: 503 while it is being stopped or has no database",
+    example: { response: { status: "ready" } },
+  })
+    .output(z.object({ status: z.literal("ready") }))
+    .query(async ({ ctx: { platform } }) => {
+      if (platform.readiness.isDraining)
+        throw new AppError("unavailable", { detail: "This process is being stopped." });
+      await askDatabase(platform);
+      return { status: "ready" as const };
     }),
   ping: open({
     method: "GET",
@@ -31,3 +42,11 @@ export const systemRouter = router({
     .output(z.object({ pong: z.literal(true) }))
     .query(() => ({ pong: true as const })),
 });
+
+async function askDatabase({ database }: Platform): Promise<void> {
+  try {
+    await database.pool.query("SELECT 1");
+  } catch (cause) {
+    throw new AppError("unavailable", { cause });
+  }
+}
