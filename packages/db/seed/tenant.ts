@@ -1,5 +1,5 @@
 /** The demo organisation and its two sites, in two time zones. */
-export const demoTenant = { slug: "st-annes", name: "St Anne's Hospital" } as const;
+export const demoTenant = { slug: "st-annes", name: "St Anne's Hospital", mrnAuthorities: ["STANNES"] } as const;
 
 export const demoFacilities = [
   { code: "MAIN", name: "St Anne's Main", timeZone: "America/New_York" },

@@ -14,13 +14,19 @@ export type AuditInput = {
   reason?: string | null;
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
-  /** Whose deed it is where nobody is signed in yet: a sign-in, a registration. */
-  by?: { userId: string; username: string };
+  /** Whose deed it is where nobody is signed in: a sign-in, a registration, a message over an interface. */
+  by?: { userId: string | null; username: string };
+  /** In whose name and for which request, where one transaction does the work of several. */
+  scope?: Scope;
 };
 
-const columns = 20;
-const insertHead =
-  "INSERT INTO audit_entry (tenant_id, id, at, user_id, username, role, facility_id, session_id, action, entity, entity_id, patient_id, outcome, reason, before, after, ip, request_id, leaf, mac) VALUES ";
+const columns =
+  "tenant_id uuid, id uuid, at timestamptz, user_id uuid, username text, role text, facility_id uuid, session_id uuid, action text, entity text, entity_id text, patient_id uuid, outcome text, reason text, before jsonb, after jsonb, ip text, request_id text, leaf bytea, mac bytea".split(
+    ", ",
+  );
+const insertHead = `INSERT INTO audit_entry (${columns.map((column) => column.split(" ")[0]).join(", ")})`;
+const insertOne = `${insertHead} VALUES (${columns.map((_, index) => `$${index + 1}`).join(", ")})`;
+const insertMany = `${insertHead} SELECT * FROM unnest(${columns.map((column, index) => `$${index + 1}::${column.split(" ")[1]}[]`).join(", ")})`;
 
 /** Writes the entries in the running transaction: where they cannot be written, nothing else is. `key` is the log's MAC key. */
 export async function writeAudit(
@@ -29,7 +35,7 @@ export async function writeAudit(
   entries: readonly AuditInput[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const records = entries.map((entry) => toRecord(scope, entry, at));
+  const records = entries.map((entry) => toRecord(entry.scope ?? scope, entry, at));
   await insertAudit(connection, { key, records });
 }
 
@@ -38,11 +44,16 @@ export async function insertAudit(
   connection: Connection,
   { key, records }: { key: Uint8Array; records: readonly AuditRecord[] },
 ): Promise<void> {
-  await connection.query({
-    name: records.length === 1 ? "audit1" : "",
-    text: insertHead + placeholders(records.length),
-    values: records.flatMap((record) => valuesOf(record, key)),
-  });
+  const rows = records.map((record) => valuesOf(record, key));
+  const [first] = rows;
+  // Two texts, prepared once each: one entry, nearly always, and as many as there are.
+  if (rows.length === 1 && first) await connection.query({ name: "audit1", text: insertOne, values: first });
+  else
+    await connection.query({
+      name: "audits",
+      text: insertMany,
+      values: columns.map((_, column) => rows.map((row) => row[column])),
+    });
 }
 
 function toRecord(scope: Scope, entry: AuditInput, at: Date): AuditRecord {
@@ -93,12 +104,6 @@ function valuesOf(record: AuditRecord, key: Uint8Array): unknown[] {
     leaf,
     auditMac(key, leaf),
   ];
-}
-
-function placeholders(rows: number): string {
-  const row = (index: number) =>
-    `(${Array.from({ length: columns }, (_, column) => `$${index * columns + column + 1}`).join(",")})`;
-  return Array.from({ length: rows }, (_, index) => row(index)).join(",");
 }
 
 /** Before and after of the fields that differ; null when none does. Values of `secret` fields are only said to have changed. */

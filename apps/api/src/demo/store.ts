@@ -26,16 +26,17 @@ export async function ensurePartitions(connection: Connection, since: Date): Pro
 export async function insertHospital(
   connection: Connection,
   hospital: Scoped & {
-    tenant: { slug: string; name: string };
+    tenant: { slug: string; name: string; mrnAuthorities: readonly string[] };
     facilities: readonly DemoFacility[];
     people: readonly DemoPerson[];
   },
 ): Promise<void> {
   const { tenantId, tenant, facilities, people } = hospital;
-  await connection.query("INSERT INTO tenant (id, slug, name) VALUES ($1, $2, $3)", [
+  await connection.query("INSERT INTO tenant (id, slug, name, mrn_authorities) VALUES ($1, $2, $3, $4)", [
     tenantId,
     tenant.slug,
     tenant.name,
+    tenant.mrnAuthorities,
   ]);
   await connection.query(
     'INSERT INTO facility (tenant_id, id, code, name, time_zone) SELECT $1, id, code, name, "timeZone" FROM jsonb_to_recordset($2) r (id uuid, code text, name text, "timeZone" text)',

@@ -33,7 +33,7 @@ export function OrderMessages({ orderId }: { orderId: string }) {
               <span className={classes.dim}>
                 {message.type}, HL7 {message.version}, from {message.sender.replace("|", " at ")}
                 {message.fileName && `, file ${message.fileName}`} · filed <DateTime at={message.receivedAt} /> by{" "}
-                {message.receivedByName} · {message.sizeBytes} bytes
+                {message.receivedByName ?? message.partnerName} · {message.sizeBytes} bytes
               </span>
               <Button
                 className="no-print"

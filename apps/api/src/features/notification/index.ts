@@ -1,2 +1,2 @@
-export { notify } from "./notify.ts";
+export { type Notice, notify, notifyEach } from "./notify.ts";
 export { notificationRouter } from "./router.ts";

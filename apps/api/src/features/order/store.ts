@@ -1,8 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import type { Order, OrderStatus, Priority } from "@infirmary/shared/order";
 
-import type { FiledCounts } from "./filing.ts";
-
 type ById = { tenantId: string; id: string };
 
 export type OrderRow = {
@@ -172,18 +170,4 @@ export async function listStaff(
     values: [tenantId, facilityId, role],
   });
   return rows.map(({ id }) => id);
-}
-
-/** Stores counts and state of an order this transaction holds. */
-export async function storeFiling(
-  connection: Connection,
-  { tenantId, id, status, counts }: { tenantId: string; id: string; status: OrderStatus; counts: FiledCounts },
-): Promise<void> {
-  await connection.query({
-    name: "order-filed",
-    text: `UPDATE service_order SET status = $3, observation_count = $4, abnormal_count = $5, critical_count = $6, pending_count = $7,
-                  version = version + 1, updated_at = now(), completed_at = CASE WHEN $3 = 'COMPLETED' THEN now() ELSE completed_at END
-            WHERE tenant_id = $1 AND id = $2`,
-    values: [tenantId, id, status, counts.observations, counts.abnormal, counts.critical, counts.pending],
-  });
 }

@@ -8,11 +8,11 @@ export function faultsOf({ report, content }: Interpreted): FieldError[] {
   const isHeld = report.disposition === "refuse" || report.disposition === "hold";
   if (!content)
     return faults.length > 0 ? faults : [{ path: "MSH", message: "This is no HL7 message.", severity: "error" }];
-  if (content.type !== "ORU^R01")
+  if (!resultTypes.has(content.type))
     return [
       {
         path: "MSH-9",
-        message: `Results come as ORU^R01; this is ${content.type || "of no known type"}.`,
+        message: `Results come as ${[...resultTypes].join(", ")}; this is ${content.type || "of no known type"}.`,
         severity: "error",
       },
       ...faults,
@@ -21,6 +21,9 @@ export function faultsOf({ report, content }: Interpreted): FieldError[] {
     return [{ path: "OBX", message: "The message holds no value.", severity: "error" }, ...faults];
   return [...unstorable(content), ...(isHeld ? faults : [])];
 }
+
+/** Unsolicited results, point-of-care results, and results by specimen. */
+export const resultTypes: ReadonlySet<string> = new Set(["ORU^R01", "ORU^R30", "OUL^R22"]);
 
 const observationsMax = 5000;
 /** HL7 2.7 gives MSH-10 199 characters; the others are bounded because they are looked up. */

@@ -20,7 +20,8 @@ export type Content = {
   /** MSH-7 as sent. */
   sentText: string;
   patients: number;
-  identifiers: { value: string; type: string }[];
+  /** PID-3: the number, who gave it (PID-3.4.1) and what kind it is. */
+  identifiers: { value: string; authority: string; type: string }[];
   familyNames: string[];
   displayName: string;
   birthDate: string;
@@ -53,9 +54,9 @@ export type Incoming = {
 
 /**
  * Reads one message of results and judges it in the tolerant profile. Times without a zone are the facility's (HL7 2.5.1, 2.A.22:
- * "the time zone of the sender"); they are kept as sent beside.
+ * "the time zone of the sender"); they are kept as sent beside. Where the facility is not known yet (null), `inTimeZone` sets them later.
  */
-export function interpretMessage(bytes: Uint8Array, timeZone: string): Interpreted {
+export function interpretMessage(bytes: Uint8Array, timeZone: string | null): Interpreted {
   if (bytes.length > messageBytesMax) throw new AppError("too-large", { detail: "A message may have at most 5 MB." });
   const report = hl7.validate(bytes, { profile: "tolerant" });
   return {
@@ -65,8 +66,17 @@ export function interpretMessage(bytes: Uint8Array, timeZone: string): Interpret
   };
 }
 
+/** The same content with its local times set in that zone. */
+export function inTimeZone(content: Content, timeZone: string): Content {
+  const observations = content.observations.map((value) => ({
+    ...value,
+    observedAt: value.observedText ? instantOf(value.observedText, timeZone) : null,
+  }));
+  return { ...content, observations };
+}
+
 /** A refused message is still shown as far as it can be read. */
-function readAnyway(bytes: Uint8Array, timeZone: string): Content | null {
+function readAnyway(bytes: Uint8Array, timeZone: string | null): Content | null {
   try {
     return contentOf(hl7.parse(bytes), timeZone);
   } catch {
@@ -76,7 +86,7 @@ function readAnyway(bytes: Uint8Array, timeZone: string): Content | null {
 
 type Message = ReturnType<typeof hl7.parse>;
 
-function contentOf(message: Message, timeZone: string): Content {
+function contentOf(message: Message, timeZone: string | null): Content {
   const first = (path: string) => message.get(path)?.trim() ?? "";
   const orders = message.orders();
   const flags = message.rows("OBX", ["8"]);
@@ -87,7 +97,11 @@ function contentOf(message: Message, timeZone: string): Content {
     version: message.version,
     sentText: first("MSH-7.1"),
     patients: message.count("PID"),
-    identifiers: repetitions(message, "PID-3").map((path) => ({ value: first(`${path}.1`), type: first(`${path}.5`) })),
+    identifiers: repetitions(message, "PID-3").map((path) => ({
+      value: first(`${path}.1`),
+      authority: first(`${path}.4.1`),
+      type: first(`${path}.5`),
+    })),
     familyNames: repetitions(message, "PID-5").flatMap((path) => first(`${path}.1.1`) || []),
     displayName: [first("PID-5.1.1"), first("PID-5.2")].filter(Boolean).join(", "),
     birthDate: first("PID-7.1"),
@@ -110,7 +124,7 @@ function contentOf(message: Message, timeZone: string): Content {
         referenceRange: orNull(obx.referenceRange),
         abnormalFlag: orNull(gravestFlag(flags[obx.obxIndex - 1]?.[0], message.delimiters) ?? obx.abnormalFlag),
         status: obx.status,
-        observedAt: obx.observedAt ? instantOf(obx.observedAt.text, timeZone) : null,
+        observedAt: obx.observedAt && timeZone ? instantOf(obx.observedAt.text, timeZone) : null,
         observedText: obx.observedAt?.text ?? null,
         notes: obx.notes,
       };

@@ -3,20 +3,31 @@ import type { OrderStatus } from "@infirmary/shared/order";
 
 type Scoped = { tenantId: string };
 
-/** The message this sender sent under this number, if there was one. */
-export async function findMessage(
+export type KnownMessage = {
+  id: string;
+  sender: string;
+  controlId: string;
+  contentHash: Buffer;
+  orderId: string;
+  receivedAt: Date;
+};
+
+/** Those of the messages that were filed before, by sender and number. */
+export async function findMessages(
   connection: Connection,
-  { tenantId, sender, controlId }: Scoped & { sender: string; controlId: string },
-): Promise<{ id: string; content_hash: Buffer; order_id: string } | null> {
-  const { rows } = await connection.query<{ id: string; content_hash: Buffer; order_id: string }>({
-    name: "message-find",
-    text: "SELECT id, content_hash, order_id FROM hl7_message WHERE tenant_id = $1 AND sender = $2 AND control_id = $3",
-    values: [tenantId, sender, controlId],
+  { tenantId, keys }: Scoped & { keys: readonly { sender: string; controlId: string }[] },
+): Promise<KnownMessage[]> {
+  const { rows } = await connection.query<KnownMessage>({
+    name: "messages-find",
+    text: `SELECT m.id, m.sender, m.control_id AS "controlId", m.content_hash AS "contentHash", m.order_id AS "orderId", m.received_at AS "receivedAt"
+             FROM unnest($2::text[], $3::text[]) AS k (sender, control_id)
+             JOIN hl7_message m ON m.tenant_id = $1 AND m.sender = k.sender AND m.control_id = k.control_id`,
+    values: [tenantId, keys.map(({ sender }) => sender), keys.map(({ controlId }) => controlId)],
   });
-  return rows[0] ?? null;
+  return rows;
 }
 
-export type NewMessage = Scoped & {
+export type NewMessage = {
   id: string;
   sender: string;
   controlId: string;
@@ -29,31 +40,53 @@ export type NewMessage = Scoped & {
   version: string;
   orderId: string;
   patientId: string;
-  receivedById: string;
+  receivedById: string | null;
+  partnerId: string | null;
 };
 
-export async function insertMessage(connection: Connection, message: NewMessage): Promise<void> {
+/** Adds the messages in one statement. */
+export async function insertMessages(
+  connection: Connection,
+  { tenantId, messages }: Scoped & { messages: readonly NewMessage[] },
+): Promise<void> {
+  const of = <T>(pick: (message: NewMessage) => T) => messages.map(pick);
   await connection.query({
-    name: "message-insert",
-    text: `INSERT INTO hl7_message (tenant_id, id, sender, control_id, content_hash, raw_sealed, size_bytes, sent_text, file_name, type, hl7_version, order_id, patient_id, received_by_id)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    name: "messages-insert",
+    text: `INSERT INTO hl7_message (tenant_id, id, sender, control_id, content_hash, raw_sealed, size_bytes, sent_text, file_name, type, hl7_version, order_id, patient_id, received_by_id, partner_id)
+           SELECT $1, r.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[]) r`,
     values: [
-      message.tenantId,
-      message.id,
-      message.sender,
-      message.controlId,
-      Buffer.from(message.contentHash),
-      Buffer.from(message.rawSealed),
-      message.sizeBytes,
-      message.sentText,
-      message.fileName,
-      message.type,
-      message.version,
-      message.orderId,
-      message.patientId,
-      message.receivedById,
+      tenantId,
+      of(({ id }) => id),
+      of(({ sender }) => sender),
+      of(({ controlId }) => controlId),
+      of(({ contentHash }) => Buffer.from(contentHash)),
+      of(({ rawSealed }) => Buffer.from(rawSealed)),
+      of(({ sizeBytes }) => sizeBytes),
+      of(({ sentText }) => sentText),
+      of(({ fileName }) => fileName),
+      of(({ type }) => type),
+      of(({ version }) => version),
+      of(({ orderId }) => orderId),
+      of(({ patientId }) => patientId),
+      of(({ receivedById }) => receivedById),
+      of(({ partnerId }) => partnerId),
     ],
   });
+}
+
+/** The names under which PID-3.4 may call us (none: any), and the time of the transaction, which is that of everything it stores. */
+export async function listAuthorities(
+  connection: Connection,
+  { tenantId }: Scoped,
+): Promise<{ names: string[]; at: Date }> {
+  const { rows } = await connection.query<{ names: string[]; at: Date }>({
+    name: "mrn-authorities",
+    text: "SELECT mrn_authorities AS names, now() AS at FROM tenant WHERE id = $1",
+    values: [tenantId],
+  });
+  const [row] = rows;
+  if (!row) throw new Error("The transaction's tenant does not exist.");
+  return row;
 }
 
 export async function listMessages(connection: Connection, { tenantId, orderId }: Scoped & { orderId: string }) {
@@ -64,12 +97,15 @@ export async function listMessages(connection: Connection, { tenantId, orderId }
     version: string;
     sender: string;
     receivedAt: Date;
-    receivedByName: string;
+    receivedByName: string | null;
+    partnerName: string | null;
     fileName: string | null;
     sizeBytes: number;
   }>(
-    `SELECT m.id, m.control_id AS "controlId", m.type, m.hl7_version AS version, m.sender, m.received_at AS "receivedAt", u.full_name AS "receivedByName", m.file_name AS "fileName", m.size_bytes AS "sizeBytes"
-       FROM hl7_message m JOIN user_account u ON u.tenant_id = m.tenant_id AND u.id = m.received_by_id
+    `SELECT m.id, m.control_id AS "controlId", m.type, m.hl7_version AS version, m.sender, m.received_at AS "receivedAt", u.full_name AS "receivedByName", p.name AS "partnerName", m.file_name AS "fileName", m.size_bytes AS "sizeBytes"
+       FROM hl7_message m
+       LEFT JOIN user_account u ON u.tenant_id = m.tenant_id AND u.id = m.received_by_id
+       LEFT JOIN partner p ON p.tenant_id = m.tenant_id AND p.id = m.partner_id
       WHERE m.tenant_id = $1 AND m.order_id = $2 ORDER BY m.received_at DESC, m.id DESC`,
     [tenantId, orderId],
   );

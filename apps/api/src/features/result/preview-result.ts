@@ -6,10 +6,10 @@ import type { Work } from "../../core/unit-of-work.ts";
 import { findOrder, type OrderRow } from "../order/index.ts";
 import { faultsOf } from "./check-message.ts";
 import { type Content, type Interpreted, interpretMessage } from "./interpret-message.ts";
-import { findMessage, findOrderByNumber, listOpenOrders } from "./message-store.ts";
+import { findMessages, findOrderByNumber, listAuthorities, listOpenOrders } from "./message-store.ts";
+import { refuseMismatch } from "./refuse-mismatch.ts";
 import { planFiling, recordNumbersOf } from "./rules.ts";
 import { findPatientsByMrn, listCurrentWithMessage } from "./store.ts";
-import { refuseMismatch } from "./upload-result.ts";
 
 const messagesMax = 500;
 
@@ -54,14 +54,16 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
   const interpreted = isElsewhere ? interpretMessage(bytes, order.time_zone) : unplaced;
   const content = interpreted.content ?? unplaced.content;
   const shown = shownOf(interpreted);
-  const [patient, ...others] = await findPatientsByMrn(connection, { tenantId, mrns: recordNumbersOf(content) });
+  const { names: authorities } = await listAuthorities(connection, { tenantId });
+  const mrns = recordNumbersOf(content, authorities);
+  const [patient, ...others] = await findPatientsByMrn(connection, { tenantId, mrns });
   const candidates =
     patient && !order
       ? await listOpenOrders(connection, { tenantId, patientId: patient.id, testCodes: content.panelCodes })
       : [];
-  const current = order ? await listCurrentWithMessage(connection, { tenantId, orderId: order.id }) : [];
+  const current = order ? await listCurrentWithMessage(connection, { tenantId, ids: [order.id] }) : [];
   const plan = planFiling(content.observations, current, content);
-  const filed = await findMessage(connection, { tenantId, sender: content.sender, controlId: content.controlId });
+  const [filed] = await findMessages(connection, { tenantId, keys: [content] });
   const blockers: ResultPreview["blockers"] = [];
   if (faultsOf(interpreted).length > 0)
     blockers.push({ code: "message-invalid", message: errorCodes["message-invalid"].title });
@@ -82,7 +84,7 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
           ? `There is no order ${content.orderNumbers.join(", ")}.`
           : "The message names no order. Choose one.",
     });
-  if (order && !filed) blockers.push(...mismatches(content, order));
+  if (order && !filed) blockers.push(...mismatches(content, order, authorities));
   blockers.push(...plan.stale.map(({ message }) => ({ code: "result-superseded", message })));
   return {
     ...shown,
@@ -104,7 +106,7 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
       previousValue: effect === "replaces" ? (present?.value ?? null) : null,
     })),
     blockers: filed ? [] : blockers,
-    alreadyFiled: filed !== null,
+    alreadyFiled: filed !== undefined,
   };
 }
 
@@ -129,9 +131,13 @@ async function orderOf(
   return id ? findOrder(connection, { tenantId, id }) : null;
 }
 
-function mismatches(content: Content, order: OrderRow): { code: string; message: string }[] {
+function mismatches(
+  content: Content,
+  order: OrderRow,
+  authorities: readonly string[],
+): { code: string; message: string }[] {
   try {
-    refuseMismatch(content, order);
+    refuseMismatch(content, order, authorities);
     return [];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -30,7 +30,7 @@ export const resultRouter = router({
     method: "POST",
     path: "/lab-orders/{orderId}/results/",
     tag,
-    summary: "File the results of one HL7 v2 ORU^R01 message",
+    summary: "File the results of one HL7 v2 message (ORU^R01, ORU^R30, OUL^R22)",
     body: "hl7",
     status: (output: { alreadyFiled: boolean }) => (output.alreadyFiled ? 200 : 201),
     statuses: [200, 201],
@@ -61,14 +61,12 @@ export const resultRouter = router({
       }),
     )
     .mutation(({ ctx, input }) =>
-      ctx.work((work) =>
-        uploadResult(work, {
-          orderId: input.orderId,
-          bytes: input.contentBase64,
-          index: input.index,
-          fileName: input.fileName,
-        }),
-      ),
+      uploadResult(ctx, {
+        orderId: input.orderId,
+        bytes: input.contentBase64,
+        index: input.index,
+        fileName: input.fileName,
+      }),
     ),
   list: permitted("result.read", {
     method: "GET",
@@ -111,7 +109,8 @@ export const resultRouter = router({
             version: z.string(),
             sender: z.string(),
             receivedAt: z.string(),
-            receivedByName: z.string(),
+            receivedByName: z.string().nullable(),
+            partnerName: z.string().nullable(),
             fileName: z.string().nullable(),
             sizeBytes: z.number(),
           }),

@@ -11,27 +11,40 @@ export type Identity = { mrn: string; lastName: string; dateOfBirth: string; gen
 /** Types of PID-3 that can hold our number (HL7 table 0203: medical record, patient internal; or unsaid). */
 const recordNumberTypes = new Set(["", "MR", "MRN", "PI", "PN"]);
 
-/** The record numbers in PID-3: right check digit, not blank, not some other kind of number. */
-export function recordNumbersOf(content: Pick<Content, "identifiers">): string[] {
-  return content.identifiers
-    .filter(({ value, type }) => recordNumberTypes.has(type.toUpperCase()) && isMrn(value))
+/** Identifiers of PID-3 that can be one of our record numbers: the kind fits, and who gave it is us, or unsaid, or we named nobody. */
+function ourIdentifiers({ identifiers }: Pick<Content, "identifiers">, authorities: readonly string[]) {
+  const ours = new Set(authorities.map((name) => name.toUpperCase()));
+  return identifiers.filter(
+    ({ type, authority }) =>
+      recordNumberTypes.has(type.toUpperCase()) &&
+      (ours.size === 0 || authority === "" || ours.has(authority.toUpperCase())),
+  );
+}
+
+/** The record numbers in PID-3: right check digit, not blank, not some other kind of number, not another hospital's. */
+export function recordNumbersOf(content: Pick<Content, "identifiers">, authorities: readonly string[]): string[] {
+  return ourIdentifiers(content, authorities)
+    .filter(({ value }) => isMrn(value))
     .map(({ value }) => normaliseMrn(value));
 }
 
 /**
- * Why the message cannot be about this patient; empty where nothing speaks against it. PID-3 must name the patient's number;
- * what else PID says (birth date to the precision given, sex, family name compared folded) may not contradict.
+ * Why the message cannot be about this patient; empty where nothing speaks against it. PID-3 must name the patient's number, as given by
+ * us; what else PID says (birth date to the precision given, sex, family name compared folded) may not contradict.
  */
-export function patientContradictions(content: Content, patient: Identity): { path: string; message: string }[] {
+export function patientContradictions(
+  content: Content,
+  patient: Identity,
+  authorities: readonly string[],
+): { path: string; message: string }[] {
   const reasons: { path: string; message: string }[] = [];
   if (content.patients !== 1)
     reasons.push({
       path: "PID",
       message: content.patients === 0 ? "The message names no patient." : "The message names more than one patient.",
     });
-  const known = content.identifiers.some(
-    ({ value, type }) =>
-      recordNumberTypes.has(type.toUpperCase()) && value !== "" && normaliseMrn(value) === patient.mrn,
+  const known = ourIdentifiers(content, authorities).some(
+    ({ value }) => value !== "" && normaliseMrn(value) === patient.mrn,
   );
   if (!known) reasons.push({ path: "PID-3", message: "The patient identifier is not that of the order's patient." });
   const said = content.birthDate.replace(/^(\d{8}).*$/, "$1");
@@ -120,17 +133,6 @@ function isEarlier(a: string, b: string): boolean {
   if (!first?.[1] || !second?.[1] || first[2] !== second[2]) return false;
   const length = Math.min(first[1].length, second[1].length);
   return first[1].slice(0, length) < second[1].slice(0, length);
-}
-
-/** The order's values once the plan is carried out. */
-export function valuesAfter({ steps }: Plan, current: readonly Current[]): Incoming[] {
-  const replaced = new Set(
-    steps.flatMap(({ effect, current: present }) => (effect === "replaces" && present ? present.id : [])),
-  );
-  return [
-    ...current.filter(({ id }) => !replaced.has(id)),
-    ...steps.flatMap(({ effect, incoming }) => (effect === "same" ? [] : incoming)),
-  ];
 }
 
 /** Counts over the values an order has after filing; withdrawn and deleted ones and mere order details do not count. */

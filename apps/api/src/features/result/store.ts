@@ -1,6 +1,7 @@
 import type { Connection } from "@infirmary/db/client";
 import type { Gender } from "@infirmary/shared/patient";
 import type { Observation } from "@infirmary/shared/result";
+import type { Incoming } from "./interpret-message.ts";
 import type { Current, Planned } from "./rules.ts";
 
 type Scoped = { tenantId: string };
@@ -34,16 +35,21 @@ export async function listCurrent(
   return rows;
 }
 
-/** The present values with the sender and time of the message each came in. */
+export type Present = Current & ObservationRow & { orderId: string };
+
+/** The present values of orders, each with the sender and time of the message it came in, as they stand in each order. */
 export async function listCurrentWithMessage(
   connection: Connection,
-  { tenantId, orderId }: Scoped & { orderId: string },
-): Promise<(Current & ObservationRow)[]> {
-  const { rows } = await connection.query<Current & ObservationRow>({
+  { tenantId, ids, orderNumbers = [] }: Scoped & { ids: readonly string[]; orderNumbers?: readonly string[] },
+): Promise<Present[]> {
+  const { rows } = await connection.query<Present>({
     name: "results-with-message",
-    text: `SELECT ${columns}, m.sender, m.sent_text AS "sentText" FROM observation b JOIN hl7_message m ON m.tenant_id = b.tenant_id AND m.id = b.message_id
-            WHERE b.tenant_id = $1 AND b.order_id = $2 AND ${isCurrent} ORDER BY b.position, b.id`,
-    values: [tenantId, orderId],
+    text: `SELECT ${columns}, b.order_id AS "orderId", m.sender, m.sent_text AS "sentText" FROM observation b JOIN hl7_message m ON m.tenant_id = b.tenant_id AND m.id = b.message_id
+            WHERE b.tenant_id = $1 AND b.order_id IN (
+                SELECT i.id FROM service_order i WHERE i.tenant_id = $1 AND i.id = ANY ($2::uuid[])
+                UNION ALL SELECT n.id FROM service_order n WHERE n.tenant_id = $1 AND n.order_number = ANY ($3::text[]))
+              AND ${isCurrent} ORDER BY b.position, b.id`,
+    values: [tenantId, ids, orderNumbers],
   });
   return rows;
 }
@@ -66,54 +72,51 @@ export async function listVersions(
   return rows;
 }
 
-export type NewObservation = { id: string; step: Planned };
+export type NewObservation = { id: string; orderId: string; patientId: string; messageId: string; step: Planned };
 
-/** Adds the values in one statement. */
+/** Adds the values in one statement, whichever messages and orders they are of. */
 export async function insertObservations(
   connection: Connection,
-  {
-    tenantId,
-    orderId,
-    patientId,
-    messageId,
-    rows,
-  }: Scoped & { orderId: string; patientId: string; messageId: string; rows: NewObservation[] },
+  { tenantId, rows }: Scoped & { rows: readonly NewObservation[] },
 ): Promise<void> {
   if (rows.length === 0) return;
   const of = <T>(pick: (row: NewObservation) => T) => rows.map(pick);
+  const said = <K extends keyof Incoming>(key: K) => rows.map(({ step }) => step.incoming[key]);
+  const hasNotes = rows.some(({ step }) => step.incoming.notes.length > 0);
   await connection.query({
-    name: "results-insert",
-    text: `INSERT INTO observation (tenant_id, order_id, patient_id, message_id, id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit,
-             reference_range, abnormal_flag, status, observed_at, observed_text, notes, version, supersedes_id)
-           SELECT $1, $2, $3, $4, r.id, r.position, r.panel_code, r.panel_name, r.code, r.coding_system, r.name, r.sub_id, r.value_type, r.value, r.unit,
-             r.reference_range, r.abnormal_flag, r.status, r.observed_at, r.observed_text, ARRAY(SELECT jsonb_array_elements_text(r.notes)), r.version, r.supersedes_id
-             FROM unnest($5::uuid[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-               $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::jsonb[], $22::int[], $23::uuid[])
-               AS r(id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit, reference_range, abnormal_flag, status, observed_at, observed_text, notes, version, supersedes_id)`,
+    name: hasNotes ? "results-insert-notes" : "results-insert",
+    text: `INSERT INTO observation (tenant_id, id, order_id, patient_id, message_id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit,
+             reference_range, abnormal_flag, status, observed_at, observed_text, version, supersedes_id, notes)
+           SELECT $1, r.id, r.order_id, r.patient_id, r.message_id, r.position, r.panel_code, r.panel_name, r.code, r.coding_system, r.name, r.sub_id, r.value_type, r.value, r.unit,
+             r.reference_range, r.abnormal_flag, r.status, r.observed_at, r.observed_text, r.version, r.supersedes_id, ${hasNotes ? "ARRAY(SELECT jsonb_array_elements_text(r.notes))" : "'{}'"}
+             FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+               $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::int[], $22::uuid[]${hasNotes ? ", $23::jsonb[]" : ""})
+               AS r(id, order_id, patient_id, message_id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit, reference_range, abnormal_flag, status,
+                 observed_at, observed_text, version, supersedes_id${hasNotes ? ", notes" : ""})`,
     values: [
       tenantId,
-      orderId,
-      patientId,
-      messageId,
       of(({ id }) => id),
-      of(({ step }) => step.incoming.position),
-      of(({ step }) => step.incoming.panelCode),
-      of(({ step }) => step.incoming.panelName),
-      of(({ step }) => step.incoming.code),
-      of(({ step }) => step.incoming.codingSystem),
-      of(({ step }) => step.incoming.name),
-      of(({ step }) => step.incoming.subId),
-      of(({ step }) => step.incoming.valueType),
-      of(({ step }) => step.incoming.value),
-      of(({ step }) => step.incoming.unit),
-      of(({ step }) => step.incoming.referenceRange),
-      of(({ step }) => step.incoming.abnormalFlag),
-      of(({ step }) => step.incoming.status),
-      of(({ step }) => step.incoming.observedAt),
-      of(({ step }) => step.incoming.observedText),
-      of(({ step }) => JSON.stringify(step.incoming.notes)),
+      of(({ orderId }) => orderId),
+      of(({ patientId }) => patientId),
+      of(({ messageId }) => messageId),
+      said("position"),
+      said("panelCode"),
+      said("panelName"),
+      said("code"),
+      said("codingSystem"),
+      said("name"),
+      said("subId"),
+      said("valueType"),
+      said("value"),
+      said("unit"),
+      said("referenceRange"),
+      said("abnormalFlag"),
+      said("status"),
+      said("observedAt"),
+      said("observedText"),
       of(({ step }) => (step.current?.version ?? 0) + 1),
       of(({ step }) => step.current?.id ?? null),
+      ...(hasNotes ? [said("notes").map((notes) => JSON.stringify(notes))] : []),
     ],
   });
 }

@@ -1,0 +1,1 @@
+export { type UnmatchedReason, unmatchedReasonNames } from "./reason.ts";
