@@ -8,6 +8,7 @@ import { loadDemo } from "./demo.ts";
 import { ensureKeys } from "./keys.ts";
 import { buildPortal } from "./portal.ts";
 import type { DataFolder } from "./project.ts";
+import { sealOlderValues } from "./seal.ts";
 
 export interface PrepareOptions {
   env: Env;
@@ -49,6 +50,11 @@ export async function prepare(options: PrepareOptions): Promise<Omit<ProductPart
       "Migrations",
       () => prepareDatabase(env, data, database.ownerUrl),
       ({ applied }) => (applied.length === 0 ? "up to date" : `${applied.length} applied`),
+    );
+    await step(
+      "Sealed values",
+      () => sealOlderValues({ keys, ownerUrl: database.ownerUrl, log: data.setupLog }),
+      (isNew) => (isNew ? "sealed anew" : "up to date"),
     );
     const parts = { env, data, keys, database, appUrl, hasDemo, isDevelopment };
     if (hasDemo)

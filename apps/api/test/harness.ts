@@ -1,11 +1,12 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { openDatabase } from "@infirmary/db/client";
 import { testDatabase } from "@infirmary/db/test-support";
-import { cutils } from "@infirmary/native";
 import type { Role } from "@infirmary/shared/access";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import pg from "pg";
 import { logger } from "../src/core/build-platform.ts";
+import { FieldKeys } from "../src/core/keys/field-keys.ts";
+import { ringKeyEncryption } from "../src/core/keys/key-encryption.ts";
 import { LiveHub } from "../src/core/live.ts";
 import type { Platform } from "../src/core/platform.ts";
 import { Readiness } from "../src/core/readiness.ts";
@@ -62,8 +63,9 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
     if (event.name === "session.ended") sessions.forget(event.tenantId);
   });
   const { privateKey } = generateKeyPairSync("ed25519");
-  const keys = new cutils.KeyRing({
-    keys: [{ id: 1, key: new Uint8Array(randomBytes(32)), state: "active" }],
+  const keys = new FieldKeys({
+    pool: database.pool,
+    encryption: ringKeyEncryption([{ id: 1, key: new Uint8Array(randomBytes(32)), state: "active" }]),
     indexKey: new Uint8Array(randomBytes(32)),
   });
   const platform: Platform = {
@@ -120,9 +122,9 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
     async close() {
       await app.close();
       await live.stop();
+      await keys.close();
       await database.close();
       await owner.end();
-      keys.dispose();
     },
   };
 }

@@ -1,7 +1,8 @@
+import { openDatabase } from "@infirmary/db/client";
 import { mrnFromSequence } from "@infirmary/shared/patient";
 import { hash } from "@node-rs/argon2";
 import pg from "pg";
-import { readKeyRing } from "../../src/core/build-platform.ts";
+import { openFieldKeys } from "../../src/core/build-platform.ts";
 import { newId } from "../../src/core/id.ts";
 import { importPatients } from "../../src/features/patient/index.ts";
 import { nameFrom, randomFrom } from "./names.ts";
@@ -40,11 +41,13 @@ export async function seedPatients(
 ): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   const owner = await pool.connect();
-  const keys = readKeyRing(keyFiles.fieldKeys, keyFiles.indexKey);
+  const database = openDatabase(ownerUrl);
+  const keys = openFieldKeys(database.pool, keyFiles);
   try {
     if ((await owner.query("SELECT 1 FROM tenant WHERE slug = 'bench-search'")).rowCount) return;
     await owner.query("BEGIN");
     const tenantId = newId();
+    await keys.ready(tenantId);
     await owner.query("INSERT INTO tenant (id, slug, name) VALUES ($1, 'bench-search', 'Bench')", [tenantId]);
     await addNurse(owner, tenantId);
     for (let start = 0; start < patients.length; start += batchSize) {
@@ -60,7 +63,8 @@ export async function seedPatients(
     await owner.query("COMMIT");
     await owner.query("VACUUM ANALYZE");
   } finally {
-    keys.dispose();
+    await keys.close();
+    await database.close();
     owner.release();
     await pool.end();
   }

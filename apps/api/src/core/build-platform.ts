@@ -1,21 +1,14 @@
 import { readFileSync } from "node:fs";
-import { openDatabase } from "@infirmary/db/client";
-import { cutils } from "@infirmary/native";
+import { type Database, openDatabase } from "@infirmary/db/client";
 import { type Logger, pino } from "pino";
-import { z } from "zod";
 import type { ApiEnv } from "./env.ts";
+import { FieldKeys } from "./keys/field-keys.ts";
+import { fileKeyEncryption } from "./keys/key-encryption.ts";
 import { LiveHub } from "./live.ts";
 import type { Platform } from "./platform.ts";
 import { Readiness } from "./readiness.ts";
 import { accessTokens } from "./session/access-token.ts";
 import { SessionCache } from "./session/session-cache.ts";
-
-const keyFile = z.object({
-  keys: z
-    .array(z.object({ id: z.int().min(0), state: z.enum(["active", "decrypt-only", "destroyed"]), key: z.base64() }))
-    .min(1)
-    .max(256),
-});
 
 /** What a process is made of, from its environment. `close` lets go of the database. */
 export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform & { close(): Promise<void> }> {
@@ -27,7 +20,7 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
   live.onEvent((event) => {
     if (event.name === "session.ended") sessions.forget(event.tenantId);
   });
-  const keys = readKeyRing(env.FIELD_KEYS_FILE, env.INDEX_KEY_FILE);
+  const keys = openFieldKeys(database.pool, { fieldKeys: env.FIELD_KEYS_FILE, indexKey: env.INDEX_KEY_FILE });
   return {
     database,
     keys,
@@ -46,23 +39,23 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
     now,
     async close() {
       await live.stop();
+      await keys.close();
       await database.close();
-      keys.dispose();
     },
   };
 }
 
-/** The keys that seal fields and make search tokens, from their files. */
-export function readKeyRing(fieldKeysFile: string, indexKeyFile: string): InstanceType<typeof cutils.KeyRing> {
-  const { keys } = keyFile.parse(JSON.parse(readFileSync(fieldKeysFile, "utf8")));
-  return new cutils.KeyRing({
-    keys: keys.map(({ id, state, key }) => ({ id, state, key: new Uint8Array(Buffer.from(key, "base64")) })),
-    indexKey: readKey(indexKeyFile),
+/** The keys that seal fields and make search tokens, from the installation's files. */
+export function openFieldKeys(pool: Database["pool"], files: { fieldKeys: string; indexKey: string }): FieldKeys {
+  return new FieldKeys({
+    pool,
+    encryption: fileKeyEncryption(files.fieldKeys),
+    indexKey: readKey(files.indexKey),
   });
 }
 
 /** A key of 32 bytes, from its file in base64. */
-function readKey(file: string): Uint8Array {
+export function readKey(file: string): Uint8Array {
   const key = new Uint8Array(Buffer.from(readFileSync(file, "utf8").trim(), "base64"));
   if (key.length !== 32) throw new Error(`The key in ${file} must have 32 bytes, in base64.`);
   return key;

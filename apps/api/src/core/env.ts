@@ -46,7 +46,7 @@ export const envSchema = z.object({
   SESSION_SECRET_FILE: file.optional(),
   /** File with the Ed25519 private key (PKCS#8 PEM) that signs access tokens. */
   ACCESS_TOKEN_KEY_FILE: file.optional(),
-  /** File with the keys that seal fields: JSON {"keys":[{"id":1,"state":"active","key":"<32 bytes, base64>"}]}. */
+  /** File with the keys that wrap the tenants' data keys: JSON {"keys":[{"id":1,"state":"active","key":"<32 bytes, base64>"}]}. */
   FIELD_KEYS_FILE: file.optional(),
   /** File with the key of search tokens: 32 bytes, base64. Never changes, or sealed fields cannot be found. */
   INDEX_KEY_FILE: file.optional(),

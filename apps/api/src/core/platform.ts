@@ -1,6 +1,6 @@
 import type { Database } from "@infirmary/db/client";
-import type { cutils } from "@infirmary/native";
 import type { Logger } from "pino";
+import type { FieldKeys } from "./keys/field-keys.ts";
 import type { LiveHub } from "./live.ts";
 import type { Readiness } from "./readiness.ts";
 import type { AccessTokens } from "./session/access-token.ts";
@@ -9,7 +9,7 @@ import type { SessionCache } from "./session/session-cache.ts";
 /** What the process is made of; built once by main.ts, worker.ts or a test, and handed down. */
 export type Platform = {
   database: Database;
-  keys: InstanceType<typeof cutils.KeyRing>;
+  keys: FieldKeys;
   /** Makes the audit log's MACs: 32 bytes that the database does not hold. */
   auditKey: Uint8Array;
   log: Logger;

@@ -4,6 +4,7 @@ import { beginIn } from "./begin.ts";
 import { isRetryable, translateDatabaseError } from "./database-error.ts";
 import { type EventInput, type EventRow, toRow, toStored, writeEvents } from "./event.ts";
 import { claimIdempotencyKey, type IdempotencyClaim, storeIdempotentAnswer } from "./idempotency.ts";
+import { isUnknownKey } from "./keys/field-keys.ts";
 import type { Platform } from "./platform.ts";
 import type { Scope } from "./scope.ts";
 
@@ -28,7 +29,7 @@ const attemptsMax = 5;
 
 /**
  * Runs `fn` in one transaction scoped to the tenant: sets the scope, does the work, writes audit and events, commits.
- * A lost race is run again (at most 5 times, with jitter); other database failures become the catalogue's errors.
+ * A lost race is run again (at most 5 times, with jitter), and so is what met a key that another process has just made; other database failures become the catalogue's errors.
  */
 export async function inWork<T>(
   platform: Platform,
@@ -38,8 +39,13 @@ export async function inWork<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
+      await platform.keys.ready(scope.tenantId);
       return await runOnce(platform, scope, fn, idempotency);
     } catch (error) {
+      if (attempt === 1 && isUnknownKey(error)) {
+        await platform.keys.refresh(scope.tenantId);
+        continue;
+      }
       if (attempt >= attemptsMax || !isRetryable(error)) throw translateDatabaseError(error);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
     }

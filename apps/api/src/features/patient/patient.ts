@@ -1,10 +1,11 @@
-import type { cutils, OpenItem, Place } from "@infirmary/native";
+import type { OpenItem, Place } from "@infirmary/native";
 import type { Gender, Patient } from "@infirmary/shared/patient";
 import { AppError } from "../../core/app-error.ts";
+import type { Platform } from "../../core/platform.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { findPatient } from "./store.ts";
 
-export type Keys = InstanceType<typeof cutils.KeyRing>;
+export type Keys = Platform["keys"];
 
 /** The fields that are stored sealed, and the column of each. */
 export const sealedFields = ["phone", "email", "address", "ssn"] as const;
