@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { checkImports } from "../check/check-imports.ts";
 import { readProject } from "../check/read-project.ts";
+import { belowFloor } from "../check/version-floors.ts";
 import { inProject, root } from "../setup/project.ts";
 import { lastLines, oneFailed, onePassed, type Report, resultsFile, run, type StageResult } from "./stage.ts";
 
-/** The fast checks, each counting as one: format and lint, types, imports, unused code. */
+/** The fast checks, each counting as one: format and lint, types, imports, version floors, unused code. */
 export async function runChecks(report: Report): Promise<void> {
   await report.run("Format and lint", () =>
     tool("biome", [
@@ -18,6 +20,7 @@ export async function runChecks(report: Report): Promise<void> {
     tool("types", ["node_modules/turbo/bin/turbo", "run", "typecheck", "--continue", "--output-logs=errors-only"]),
   );
   await report.run("Imports and cycles", checkProject);
+  await report.run("Version floors", checkFloors);
   await report.run("Unused code", () => tool("knip", ["node_modules/knip/bin/knip.js", "--no-progress"]));
 }
 
@@ -33,5 +36,10 @@ async function tool(name: string, [script = "", ...args]: string[]): Promise<Sta
 async function checkProject(): Promise<StageResult> {
   const { sources, workspaces } = readProject(root);
   const findings = checkImports(sources, workspaces);
+  return findings.length === 0 ? onePassed : oneFailed(findings.join("\n"));
+}
+
+async function checkFloors(): Promise<StageResult> {
+  const findings = belowFloor(JSON.parse(readFileSync(inProject("package-lock.json"), "utf8")));
   return findings.length === 0 ? onePassed : oneFailed(findings.join("\n"));
 }
