@@ -1,13 +1,16 @@
 import { router } from "./core/trpc.ts";
+import { allergyRouter } from "./features/allergy/index.ts";
 import { auditRouter } from "./features/audit/index.ts";
 import { authRouter } from "./features/auth/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
+import { diagnosisRouter } from "./features/diagnosis/index.ts";
 import { encounterRouter } from "./features/encounter/index.ts";
 import { hl7Router } from "./features/hl7/index.ts";
 import { liveRouter } from "./features/live/index.ts";
 import { notificationRouter } from "./features/notification/index.ts";
 import { orderRouter } from "./features/order/index.ts";
 import { patientRouter } from "./features/patient/index.ts";
+import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { systemRouter } from "./features/system/index.ts";
 import { userRouter } from "./features/user/index.ts";
@@ -21,6 +24,9 @@ export const appRouter = router({
   catalog: catalogRouter,
   encounter: encounterRouter,
   vitals: vitalsRouter,
+  diagnosis: diagnosisRouter,
+  problem: problemRouter,
+  allergy: allergyRouter,
   order: orderRouter,
   result: resultRouter,
   hl7: hl7Router,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { optionalText, text, uuid } from "../core/field.ts";
 import { pageInput } from "../core/page.ts";
+import { encounterDiagnosis } from "../diagnosis/index.ts";
 import { genders } from "../patient/patient.ts";
 import { earlyWarning } from "../vitals/early-warning.ts";
 import { encounterStatuses } from "./status.ts";
@@ -44,6 +45,8 @@ export const encounter = z.object({
   providerName: z.string().nullable(),
   assessment: z.string().nullable(),
   plan: z.string().nullable(),
+  /** The primary one first. */
+  diagnoses: z.array(encounterDiagnosis),
   earlyWarning: earlyWarning.nullable(),
   version: z.number(),
   createdAt: z.string(),

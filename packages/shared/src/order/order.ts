@@ -17,6 +17,8 @@ export const orderCreate = z.strictObject({
   priority: priorities.default("ROUTINE"),
   notes: optionalText(2000),
   facilityId: uuid.optional(),
+  /** The visit it belongs to; the one in which the orderer is seeing the patient when left out. */
+  encounterId: uuid.optional(),
 });
 export type OrderCreate = z.infer<typeof orderCreate>;
 

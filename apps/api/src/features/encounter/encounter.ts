@@ -36,6 +36,7 @@ export function toEncounters(keys: Platform["keys"], tenantId: string, rows: rea
     providerName: row.provider_name,
     assessment: texts[index]?.assessment_sealed ?? null,
     plan: texts[index]?.plan_sealed ?? null,
+    diagnoses: row.diagnoses,
     earlyWarning:
       row.score_kind && row.score !== null && row.score_risk
         ? { kind: row.score_kind, score: row.score, risk: row.score_risk, missing: row.score_missing }

@@ -18,6 +18,16 @@ export const encounterExample = {
   providerName: "Dr John Smith",
   assessment: null,
   plan: null,
+  diagnoses: [
+    {
+      id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8b21",
+      code: "J20.9",
+      title: "Acute bronchitis, unspecified",
+      rank: "primary",
+      recordedAt: "2026-11-02T08:20:00.000Z",
+      recordedByName: "Dr John Smith",
+    },
+  ],
   earlyWarning: null,
   version: 2,
   createdAt: "2026-11-01T10:00:00.000Z",

@@ -1,3 +1,5 @@
+export { loadEncounter } from "./encounter.ts";
+export { encounterExample } from "./example.ts";
 export { moveEncounter } from "./move-encounter.ts";
 export { changingEncounter, holdEncounter } from "./open-encounter.ts";
 export { encounterRouter } from "./router.ts";

@@ -1,8 +1,10 @@
 import { pageOf, uuid } from "@infirmary/shared/core";
 import {
   assessmentInput,
+  blocker,
   encounter,
   encounterCancel,
+  encounterClose,
   encounterCreate,
   encounterList,
   encounterStep,
@@ -10,6 +12,7 @@ import {
 } from "@infirmary/shared/encounter";
 import { z } from "zod";
 import { permitted, router } from "../../core/trpc.ts";
+import { closeEncounter, readBlockers } from "./close-encounter.ts";
 import { createEncounter } from "./create-encounter.ts";
 import { getEncounter } from "./encounter.ts";
 import { encounterExample as example } from "./example.ts";
@@ -100,6 +103,20 @@ export const encounterRouter = router({
     .input(planInput)
     .output(encounter)
     .mutation(({ ctx, input: { plan: text, ...input } }) => writeText(ctx, "plan", { ...input, text })),
+  blockers: permitted("encounter.consult")
+    .input(z.strictObject({ id: uuid }))
+    .output(z.object({ items: z.array(blocker) }))
+    .query(({ ctx, input }) => ctx.work((work) => readBlockers(work, input))),
+  close: permitted("encounter.consult", {
+    method: "POST",
+    path: "/encounters/{id}/close/",
+    tag,
+    summary: "Close the visit; 409 close-blocked with `blockers` where something is open",
+    example: { request: {}, response: { ...example, status: "COMPLETED", version: 9 } },
+  })
+    .input(encounterClose)
+    .output(encounter)
+    .mutation(({ ctx, input }) => closeEncounter(ctx, input)),
   cancel: permitted("encounter.write", {
     method: "POST",
     path: "/encounters/{id}/cancel/",

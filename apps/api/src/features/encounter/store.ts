@@ -1,4 +1,5 @@
 import type { Connection } from "@infirmary/db/client";
+import type { EncounterDiagnosis } from "@infirmary/shared/diagnosis";
 import type { EncounterStatus } from "@infirmary/shared/encounter";
 import type { Gender } from "@infirmary/shared/patient";
 import type { EarlyWarning, Risk } from "@infirmary/shared/vitals";
@@ -28,6 +29,7 @@ export type EncounterRow = {
   provider_name: string | null;
   assessment_sealed: Buffer | null;
   plan_sealed: Buffer | null;
+  diagnoses: EncounterDiagnosis[];
   score_kind: EarlyWarning["kind"] | null;
   score: number | null;
   score_risk: Risk | null;
@@ -44,11 +46,17 @@ const selectEncounters = (source: string) => `
   SELECT e.id, e.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender, e.facility_id, f.name AS facility_name, e.status,
          e.reason_sealed, e.scheduled_at, e.arrived_at, e.triaged_at, e.consult_started_at, e.completed_at, e.cancelled_at, e.cancel_reason_sealed,
          e.provider_id, u.full_name AS provider_name, e.assessment_sealed, e.plan_sealed, e.score_kind, e.score, e.score_risk, e.score_missing,
-         e.version, e.created_at, e.updated_at, e.scheduled_at::text AS scheduled_at_exact
+         e.version, e.created_at, e.updated_at, e.scheduled_at::text AS scheduled_at_exact, d.diagnoses
     FROM ${source} e
     JOIN patient p ON p.tenant_id = e.tenant_id AND p.id = e.patient_id
     JOIN facility f ON f.tenant_id = e.tenant_id AND f.id = e.facility_id
-    LEFT JOIN user_account u ON u.tenant_id = e.tenant_id AND u.id = e.provider_id`;
+    LEFT JOIN user_account u ON u.tenant_id = e.tenant_id AND u.id = e.provider_id
+    LEFT JOIN LATERAL (
+      SELECT COALESCE(jsonb_agg(jsonb_build_object('id', g.id, 'code', g.code, 'title', g.title, 'rank', g.rank,
+               'recordedAt', to_char(g.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'recordedByName', w.full_name)
+               ORDER BY g.rank, g.recorded_at), '[]') AS diagnoses
+        FROM encounter_diagnosis g JOIN user_account w ON w.tenant_id = g.tenant_id AND w.id = g.recorded_by_id
+       WHERE g.tenant_id = e.tenant_id AND g.encounter_id = e.id AND g.withdrawn_at IS NULL) d ON true`;
 
 export async function findEncounter(connection: Connection, { tenantId, id }: ById): Promise<EncounterRow | null> {
   const { rows } = await connection.query<EncounterRow>({

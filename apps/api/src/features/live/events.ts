@@ -17,7 +17,13 @@ const audience: Record<string, Permission> = {
   "user.changed": "user.manage",
   "encounter.created": "encounter.read",
   "encounter.changed": "encounter.read",
+  "encounter.overridden": "encounter.read",
   "vitals.recorded": "encounter.read",
+  "vitals.scale-set": "encounter.read",
+  "diagnosis.added": "encounter.read",
+  "diagnosis.withdrawn": "encounter.read",
+  "problem.changed": "encounter.read",
+  "allergy.changed": "patient.read",
 };
 
 /** Whether the person may hear of the event. */

@@ -6,7 +6,7 @@ import { findLabTest } from "../catalog/index.ts";
 import { notify } from "../notification/index.ts";
 import { loadOrder } from "./order.ts";
 import { orderNumberFromSequence } from "./rules.ts";
-import { insertOrder, listStaff, nextOrderSequence, patientExists } from "./store.ts";
+import { insertOrder, isVisitOf, listStaff, nextOrderSequence, patientExists } from "./store.ts";
 
 /** Orders a test for a patient at one of the orderer's facilities. A STAT order rings at the lab. */
 export async function createOrder(work: Work, input: OrderCreate): Promise<Order> {
@@ -26,6 +26,13 @@ export async function createOrder(work: Work, input: OrderCreate): Promise<Order
     throw new AppError("validation-failed", {
       errors: [{ path: "testName", message: "Required: the catalogue does not know this code." }],
     });
+  if (
+    input.encounterId &&
+    !(await isVisitOf(connection, { tenantId, id: input.encounterId, patientId: input.patientId }))
+  )
+    throw new AppError("validation-failed", {
+      errors: [{ path: "encounterId", message: "This is no open visit of the patient." }],
+    });
   const id = newId();
   const orderNumber = orderNumberFromSequence(await nextOrderSequence(connection, { tenantId }));
   await insertOrder(connection, {
@@ -39,6 +46,7 @@ export async function createOrder(work: Work, input: OrderCreate): Promise<Order
     priority: input.priority,
     notes: input.notes ?? null,
     orderedById: actor.userId,
+    encounterId: input.encounterId ?? null,
   });
   audit({
     action: "order.create",

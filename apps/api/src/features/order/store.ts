@@ -93,6 +93,19 @@ export async function patientExists(connection: Connection, { tenantId, id }: By
   return rowCount === 1;
 }
 
+/** Whether the visit is an open one of the patient. */
+export async function isVisitOf(
+  connection: Connection,
+  { tenantId, id, patientId }: ById & { patientId: string },
+): Promise<boolean> {
+  const { rowCount } = await connection.query({
+    name: "order-visit",
+    text: "SELECT 1 FROM encounter WHERE tenant_id = $1 AND id = $2 AND patient_id = $3 AND status NOT IN ('COMPLETED', 'CANCELLED')",
+    values: [tenantId, id, patientId],
+  });
+  return rowCount === 1;
+}
+
 /** The tenant's next order number in sequence, from 1. */
 export async function nextOrderSequence(connection: Connection, { tenantId }: { tenantId: string }): Promise<number> {
   const { rows } = await connection.query<{ taken: string }>({
@@ -112,13 +125,16 @@ export type NewOrder = ById & {
   priority: Priority;
   notes: string | null;
   orderedById: string;
+  encounterId: string | null;
 };
 
 export async function insertOrder(connection: Connection, order: NewOrder): Promise<void> {
   await connection.query({
     name: "order-insert",
-    text: `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, notes, ordered_by_id)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ORDERED', $9, $10)`,
+    text: `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, notes, ordered_by_id, encounter_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ORDERED', $9, $10, COALESCE($11, (
+             SELECT e.id FROM encounter e WHERE e.tenant_id = $1 AND e.patient_id = $4 AND e.provider_id = $10 AND e.status = 'IN_CONSULT'
+              ORDER BY e.consult_started_at DESC LIMIT 1)))`,
     values: [
       order.tenantId,
       order.id,
@@ -130,6 +146,7 @@ export async function insertOrder(connection: Connection, order: NewOrder): Prom
       order.priority,
       order.notes,
       order.orderedById,
+      order.encounterId,
     ],
   });
 }

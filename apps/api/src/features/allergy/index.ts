@@ -1,0 +1,1 @@
+export { allergyRouter } from "./router.ts";

@@ -1,0 +1,2 @@
+export { diagnosisRouter } from "./router.ts";
+export { knownCode } from "./write-diagnosis.ts";

@@ -1,0 +1,1 @@
+export { problemRouter } from "./router.ts";
