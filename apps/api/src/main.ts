@@ -2,6 +2,7 @@ import { buildPlatform } from "./core/build-platform.ts";
 import { EnvError, readApiEnv } from "./core/env.ts";
 import { exitWithParent } from "./core/parent.ts";
 import { stopServer } from "./core/stop-server.ts";
+import { ensureAuditEpoch } from "./features/audit/index.ts";
 import { buildServer } from "./server.ts";
 
 /** The API's process: reads the environment, builds, listens. */
@@ -10,6 +11,7 @@ try {
   const platform = await buildPlatform(env, "infirmary-api");
   const server = await buildServer(platform);
   await platform.live.start();
+  await ensureAuditEpoch(platform);
   await server.listen({ port: env.API_PORT, host: env.LISTEN_ADDRESS });
   const drainMs = env.DRAIN_SECONDS * 1000;
   exitWithParent(async () => {

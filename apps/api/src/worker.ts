@@ -1,13 +1,18 @@
+import { readFileSync } from "node:fs";
 import { run } from "graphile-worker";
 import { buildPlatform } from "./core/build-platform.ts";
-import { EnvError, readApiEnv } from "./core/env.ts";
+import { EnvError, readWorkerEnv } from "./core/env.ts";
 import { exitWithParent } from "./core/parent.ts";
+import { anchorsOf, signerOf, startSealer } from "./features/audit/index.ts";
 import { crontab, tasksOf } from "./jobs/tasks.ts";
 
-/** The worker's process: jobs that run on a clock or were enqueued by a unit of work. */
+/** The worker's process: jobs that run on a clock or were enqueued by a unit of work, and the audit log's sealer, whose key no other process is told. */
 try {
-  const env = readApiEnv();
+  const env = readWorkerEnv();
+  const signer = signerOf(readFileSync(env.AUDIT_SEAL_KEY_FILE, "utf8"));
+  const anchors = anchorsOf(env);
   const platform = await buildPlatform(env, "infirmary-worker");
+  const stopSealer = startSealer({ platform, signer, anchors });
   const runner = await run({
     connectionString: env.DATABASE_APP_URL,
     concurrency: 2,
@@ -16,7 +21,7 @@ try {
     crontab,
   });
   exitWithParent(async () => {
-    await runner.stop();
+    await Promise.all([runner.stop(), stopSealer()]);
     await platform.close();
   });
   platform.log.info("ready");

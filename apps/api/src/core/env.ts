@@ -56,6 +56,16 @@ export const envSchema = z.object({
   AUDIT_SEAL_KEY_FILE: file.optional(),
   /** File to which the newest seals are appended, outside the database. Default: audit/anchors.jsonl in the data folder. */
   AUDIT_ANCHOR_FILE: file.optional(),
+  /** Endpoint, bucket and prefix of an S3-compatible store with object lock, where the newest seals are put as well. */
+  AUDIT_ANCHOR_S3_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
+  /** Region of the store, as its signatures name it. */
+  AUDIT_ANCHOR_S3_REGION: z.string().max(100).default("us-east-1"),
+  /** Access key of the store; may put objects and nothing else. */
+  AUDIT_ANCHOR_S3_ACCESS_KEY_ID: z.string().max(200).optional(),
+  /** File with the secret of that access key. */
+  AUDIT_ANCHOR_S3_SECRET_FILE: file.optional(),
+  /** How long the store keeps an object from being changed or deleted, days. */
+  AUDIT_ANCHOR_S3_RETAIN_DAYS: wholeNumber(1, 36_500, "a number of days").default(2557),
   /** Life of an access token, seconds. */
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
   /** Life of a family of refresh tokens, seconds; rotation does not extend it. */

@@ -10,6 +10,7 @@ export const notification = z.object({
     "order-placed",
     "order-cancelled",
     "account-pending",
+    "audit-alarm",
   ]),
   title: z.string(),
   orderId: z.string().nullable(),

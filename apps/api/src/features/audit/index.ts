@@ -1,2 +1,6 @@
+export { ensureAuditEpoch } from "./ensure-epoch.ts";
 export { ensureAuditPartitions } from "./ensure-partitions.ts";
 export { auditRouter } from "./router.ts";
+export { anchorsOf } from "./seal/anchor/anchors-of.ts";
+export { startSealer } from "./seal/sealer.ts";
+export { signerOf } from "./seal/statement.ts";
