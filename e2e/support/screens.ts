@@ -19,6 +19,7 @@ const upload: Screen = { name: "upload", path: "/upload" };
 const people: Screen = { name: "people", path: "/people" };
 const person: Screen = { name: "person", path: "/people/{person}" };
 const addPerson: Screen = { name: "add-person", path: "/people/new" };
+const signInRules: Screen = { name: "sign-in-rules", path: "/people/sign-in-rules" };
 const audit: Screen = { name: "audit", path: "/audit" };
 const account: Screen = { name: "account", path: "/account" };
 
@@ -28,7 +29,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
   nurse: [home, patients, register, chart, edit, orders, order, account],
   lab_technician: [home, patients, chart, orders, order, upload, account],
   billing_clerk: [home, account],
-  admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, audit, account],
+  admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, signInRules, audit, account],
 };
 
 export const addressOf = ({ path }: Screen, records: Records) =>

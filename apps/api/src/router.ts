@@ -5,11 +5,13 @@ import { authRouter } from "./features/auth/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
 import { diagnosisRouter } from "./features/diagnosis/index.ts";
 import { encounterRouter } from "./features/encounter/index.ts";
+import { factorRouter } from "./features/factor/index.ts";
 import { hl7Router } from "./features/hl7/index.ts";
 import { liveRouter } from "./features/live/index.ts";
 import { notificationRouter } from "./features/notification/index.ts";
 import { orderRouter } from "./features/order/index.ts";
 import { patientRouter } from "./features/patient/index.ts";
+import { policyRouter } from "./features/policy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { systemRouter } from "./features/system/index.ts";
@@ -19,6 +21,8 @@ import { vitalsRouter } from "./features/vitals/index.ts";
 /** The list of capabilities, one line each. */
 export const appRouter = router({
   auth: authRouter,
+  factor: factorRouter,
+  policy: policyRouter,
   user: userRouter,
   patient: patientRouter,
   catalog: catalogRouter,

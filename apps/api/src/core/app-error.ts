@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCodes, type FieldError } from "@infirmary/shared/core";
+import type { SignInChallenge } from "@infirmary/shared/factor";
 
 export type AppErrorOptions = {
   /** One sentence for the person, more exact than the code's title; never values of other people. */
@@ -10,6 +11,8 @@ export type AppErrorOptions = {
   blockers?: readonly { code: string; title: string; link: string }[];
   /** Seconds to wait, with `too-many-attempts`. */
   retryAfterSeconds?: number;
+  /** What a second factor is to answer, with `second-factor-required`. */
+  challenge?: SignInChallenge;
   cause?: unknown;
 };
 
@@ -23,6 +26,7 @@ export class AppError extends Error {
   readonly current: unknown;
   readonly blockers: AppErrorOptions["blockers"];
   readonly retryAfterSeconds: number | null;
+  readonly challenge: SignInChallenge | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(code, { cause: options.cause });
@@ -35,5 +39,6 @@ export class AppError extends Error {
     this.current = options.current;
     this.blockers = options.blockers;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.challenge = options.challenge;
   }
 }

@@ -1,4 +1,5 @@
 import type { errorCodes, FieldError } from "@infirmary/shared/core";
+import type { SignInChallenge } from "@infirmary/shared/factor";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError } from "./app-error.ts";
@@ -15,6 +16,7 @@ export type ErrorShape = {
   retryAfterSeconds: number | null;
   current?: unknown;
   blockers?: readonly { code: string; title: string; link: string }[];
+  challenge?: SignInChallenge;
 };
 
 const fieldErrorsMax = 20;
@@ -49,6 +51,7 @@ export function errorShape(error: AppError, requestId: string): ErrorShape {
     retryAfterSeconds: error.retryAfterSeconds,
     ...(error.current === undefined ? {} : { current: error.current }),
     ...(error.blockers === undefined ? {} : { blockers: error.blockers }),
+    ...(error.challenge ? { challenge: error.challenge } : {}),
   };
 }
 

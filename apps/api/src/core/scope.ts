@@ -16,6 +16,8 @@ export type Session = {
   expiresAt: Date;
   /** When the person last proved who they are: by signing in, or again for a sensitive step. */
   authenticatedAt: Date;
+  /** Whether the organisation asks this person for a second factor, and whether there is one. */
+  factor: { isRequired: boolean; isThere: boolean };
 };
 
 /** In whose name, in which tenant and for which request work is done; every audit entry carries it. */

@@ -4,6 +4,7 @@ import { notAllowed } from "./access.ts";
 import { actorContext, type Context } from "./context.ts";
 import { errorShape, toAppError } from "./error-shape.ts";
 import type { RestFace } from "./rest/face.ts";
+import { requireFactor } from "./session/require-factor.ts";
 import { requireRecentProof } from "./session/step-up.ts";
 import { auditAlone } from "./unit-of-work.ts";
 
@@ -13,10 +14,12 @@ export type ProcedureMeta = {
   rest?: RestFace;
   /** Needs a proof of who one is that is at most five minutes old. */
   stepUp?: boolean;
+  /** Open to somebody who still has to set up the second factor that the organisation asks for. */
+  withoutFactor?: boolean;
 };
 
 /** What a procedure asks for beyond its access. */
-type Demands = Pick<ProcedureMeta, "stepUp">;
+type Demands = Pick<ProcedureMeta, "stepUp" | "withoutFactor">;
 
 const t = initTRPC
   .context<Context>()
@@ -46,6 +49,7 @@ export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
         repeatable: type === "mutation",
         input: await inputOf(ctx, type, getRawInput),
       });
+      if (!demands.withoutFactor) await requireFactor(actor.platform, actor.session);
       if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
       return next({ ctx: actor });
     });
@@ -71,6 +75,7 @@ export const permitted = (permission: Permission, rest?: RestFace, demands: Dema
         await refused();
         throw notAllowed(permission);
       }
+      await requireFactor(actor.platform, actor.session);
       if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
       const result = await next({ ctx: actor });
       if (!result.ok && toAppError(result.error).code === "not-allowed") await refused();

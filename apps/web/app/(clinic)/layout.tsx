@@ -9,14 +9,21 @@ import { ApiProviders } from "#lib/trpc/providers.tsx";
 import { TimeZoneProvider } from "#ui/time-zone.tsx";
 import { ClinicSearch } from "./clinic-search.tsx";
 
+/** For somebody who can only set up a second factor: whatever else is asked would be refused. */
+const nothing = { search: null, bell: null, live: null };
+
 /** The shell around every screen of the clinic. It permits nothing: each page asks for its own permission. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
-  const me = await requireUser();
+  const me = await requireUser({ evenWithoutFactor: true });
   return (
     <MeProvider me={me}>
       <TimeZoneProvider timeZone={me.facilities[0]?.timeZone ?? "UTC"}>
         <ApiProviders>
-          <Shell search={<ClinicSearch />} bell={<NotificationBell />} live={<LiveUpdates />}>
+          <Shell
+            {...(me.needsFactor
+              ? nothing
+              : { search: <ClinicSearch />, bell: <NotificationBell />, live: <LiveUpdates /> })}
+          >
             {children}
           </Shell>
           <SessionGate />

@@ -7,6 +7,7 @@ import { Section } from "#ui/section.tsx";
 import classes from "./account.module.css";
 import { ChangePassword } from "./change-password.tsx";
 import { MySessions } from "./my-sessions.tsx";
+import { SecondFactor } from "./second-factor.tsx";
 
 /** The person's own account: who they are here, the password, and where they are signed in. */
 export function Account() {
@@ -14,6 +15,11 @@ export function Account() {
   return (
     <>
       <PageHeader title="My account" />
+      {me.needsFactor && (
+        <p role="status" className={classes.notice}>
+          Your organisation asks administrators for a second factor. Set one up here; the rest of Infirmary opens then.
+        </p>
+      )}
       <div className={classes.page}>
         <div className={classes.column}>
           <Section title="Profile">
@@ -33,7 +39,10 @@ export function Account() {
             <ChangePassword />
           </Section>
         </div>
-        <MySessions />
+        <div className={classes.column}>
+          <SecondFactor />
+          {!me.needsFactor && <MySessions />}
+        </div>
       </div>
     </>
   );

@@ -1,27 +1,35 @@
 "use client";
 import { reauthenticateInput } from "@infirmary/shared/auth";
 import { Button, PasswordInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { faultsOf } from "#lib/form/faults-of.ts";
 import { useApiForm } from "#lib/form/use-api-form.ts";
 import { useMe } from "#lib/session/me.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { FormError } from "#ui/form-error.tsx";
 import classes from "./account.module.css";
-import { useReauthenticate } from "./queries.ts";
+import { CodeInput } from "./code-input.tsx";
+import { useFactors, useReauthenticate } from "./queries.ts";
+
+const inputOf = ({ password, code }: { password: string; code: string }) => (code ? { password, code } : { password });
 
 /** Asks who is there before a sensitive step. Done, the step goes on by itself; closed, it is as if it had not been tried. */
 export function Reauthenticate({ onDone }: { onDone: (isProved: boolean) => void }) {
   const { me } = useMe();
   const prove = useMutation(useReauthenticate());
-  const form = useApiForm({ initialValues: { password: "" }, validate: faultsOf(reauthenticateInput) });
+  const factors = useQuery(useFactors());
+  const hasFactor = factors.data?.totp != null;
+  const form = useApiForm({
+    initialValues: { password: "", code: "" },
+    validate: faultsOf<{ password: string; code: string }>(reauthenticateInput, inputOf),
+  });
   return (
     <Dialog title="Confirm that it is you" onClose={() => onDone(false)} size={420}>
       <form
         className={classes.form}
         noValidate
         onSubmit={form.save(async (values) => {
-          await prove.mutateAsync(values);
+          await prove.mutateAsync(inputOf(values));
           onDone(true);
         })}
       >
@@ -35,6 +43,7 @@ export function Reauthenticate({ onDone }: { onDone: (isProved: boolean) => void
           visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
           {...form.getInputProps("password")}
         />
+        {hasFactor && <CodeInput {...form.getInputProps("code")} />}
         <FormError error={form.apiError} rest={form.otherFaults} />
         <div className={classes.actions}>
           <Button type="submit" loading={form.isBusy}>

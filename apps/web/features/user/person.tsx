@@ -13,6 +13,7 @@ import { EditUser } from "./edit-user.tsx";
 import { PersonActions } from "./person-actions.tsx";
 import { useUser } from "./queries.ts";
 import classes from "./user.module.css";
+import { UserFactors } from "./user-factors.tsx";
 import { UserSessions } from "./user-sessions.tsx";
 import { UserStatusBadge } from "./user-status.tsx";
 
@@ -57,6 +58,7 @@ export function Person({ id }: { id: string }) {
               ]}
             />
           </Section>
+          {person.status !== "PENDING" && <UserFactors person={person} />}
           {person.status !== "PENDING" && <UserSessions person={person} />}
           <p>
             <Link href={`/audit?person=${person.id}`}>What this person did</Link> ·{" "}

@@ -8,6 +8,11 @@ export const useUserList = (input: Partial<UserList>) =>
   useTRPC().user.list.queryOptions(input, { placeholderData: keepPreviousData });
 export const useUser = (id: string) => useTRPC().user.get.queryOptions({ id });
 export const useUserSessions = (id: string) => useTRPC().user.sessions.queryOptions({ id });
+export const useUserFactors = (id: string) => useTRPC().user.factors.queryOptions({ id });
+export const useResetFactors = () => useTRPC().user.resetFactors.mutationOptions();
+export const usePolicy = () => useTRPC().policy.get.queryOptions();
+export const useUpdatePolicy = () => useTRPC().policy.update.mutationOptions();
+export const usePolicyKey = () => useTRPC().policy.get.queryKey();
 export const useFacilities = () => useTRPC().user.facilities.queryOptions(undefined, { staleTime: 5 * 60_000 });
 
 export const useCreateUser = () => useTRPC().user.create.mutationOptions();

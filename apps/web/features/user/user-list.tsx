@@ -6,6 +6,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { DataTable } from "#ui/data-table.tsx";
 import { FilterBar } from "#ui/filter-bar.tsx";
@@ -23,6 +24,7 @@ const noFilter: Filter = { q: "", status: "", role: "" };
 /** Everybody with an account, those who wait for approval first. */
 export function UserList() {
   const router = useRouter();
+  const me = useMe();
   const list = useListState("people", noFilter);
   const { status, role } = list.filter;
   const [q] = useDebouncedValue(list.filter.q.trim(), 200);
@@ -43,9 +45,16 @@ export function UserList() {
       <PageHeader
         title="People"
         actions={
-          <Button component={Link} href="/people/new">
-            Add person
-          </Button>
+          <>
+            {me.can("policy.manage") && (
+              <Button component={Link} href="/people/sign-in-rules" variant="default">
+                Sign-in rules
+              </Button>
+            )}
+            <Button component={Link} href="/people/new">
+              Add person
+            </Button>
+          </>
         }
       />
       <FilterBar isFiltered={isFiltered} onClear={list.reset}>

@@ -26,19 +26,19 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       CredentialsProvider({
-        credentials: { username: {}, password: {} },
+        credentials: { username: {}, password: {}, challenge: {}, code: {} },
         authorize: async (credentials, request) => {
           try {
             const client = serverTrpc(forwarded(request.headers ?? {}));
-            const opened = await client.auth.openSession.mutate({
-              username: credentials?.username ?? "",
-              password: credentials?.password ?? "",
-            });
+            const { username = "", password = "", challenge, code = "" } = credentials ?? {};
+            const opened = challenge
+              ? await client.auth.openSessionWithCode.mutate({ challenge, code })
+              : await client.auth.openSession.mutate({ username, password });
             return { id: opened.user.id, tenantId: opened.tenantId, sessionId: opened.sessionId };
           } catch (error) {
             // The sign-in form reads this back; next-auth carries nothing but the message.
-            const { code, retryAfterSeconds } = apiError(error);
-            throw new Error(JSON.stringify({ code, retryAfterSeconds }));
+            const { code, retryAfterSeconds, challenge } = apiError(error);
+            throw new Error(JSON.stringify({ code, retryAfterSeconds, challenge }));
           }
         },
       }),

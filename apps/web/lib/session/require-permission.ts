@@ -5,10 +5,14 @@ import { forbidden, redirect } from "next/navigation";
 import { currentUser } from "./current-user.ts";
 import { signInPath } from "./return-path.ts";
 
-/** The signed-in person, or the sign-in page with the way back. Every page of the clinic calls this or the next. */
-export async function requireUser(): Promise<Me> {
+/**
+ * The signed-in person, or the sign-in page with the way back. Every page of the clinic calls this or the next. Somebody who has to
+ * set up a second factor first gets no further than the own account.
+ */
+export async function requireUser({ evenWithoutFactor = false } = {}): Promise<Me> {
   const user = await currentUser();
   if (!user) redirect(signInPath((await headers()).get("x-path") ?? "/"));
+  if (user.needsFactor && !evenWithoutFactor) redirect("/account");
   return user;
 }
 

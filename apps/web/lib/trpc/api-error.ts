@@ -13,6 +13,8 @@ export type ApiError = {
   retryAfterSeconds: number | null;
   /** With `stale-version`: the record as it is now. */
   current?: unknown;
+  /** With `second-factor-required`: what a second factor is to answer. */
+  challenge?: unknown;
 };
 
 /** Reads an error of any origin; never shows a text that is not ours. */
@@ -27,6 +29,7 @@ export function apiError(error: unknown): ApiError {
       requestId: typeof data.requestId === "string" ? data.requestId : null,
       retryAfterSeconds: typeof data.retryAfterSeconds === "number" ? data.retryAfterSeconds : null,
       ...(data.current === undefined ? {} : { current: data.current }),
+      ...(data.challenge === undefined ? {} : { challenge: data.challenge }),
     };
   }
   return {

@@ -26,6 +26,7 @@ export const permissions = {
   "vitals.record": "Record vital signs",
   "vitals.scale": "Choose the oxygen saturation scale of a patient",
   "user.manage": "Create, change and deactivate people, end their sessions",
+  "policy.manage": "Set what signing in asks of people",
   "audit.read": "Read and export the audit log",
 } as const;
 export type Permission = keyof typeof permissions;
@@ -41,6 +42,7 @@ export const grants: Record<Role, readonly Permission[]> = {
     "hl7.validate",
     "catalog.read",
     "user.manage",
+    "policy.manage",
     "audit.read",
     "order.volume",
   ],

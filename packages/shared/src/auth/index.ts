@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles } from "../access/role.ts";
 import { text } from "../core/field.ts";
 import { facility } from "../facility/index.ts";
+import { factorCode } from "../factor/index.ts";
 
 /** A login name: 3-64 characters, lower case, unique over the installation. */
 export const username = z
@@ -22,6 +23,11 @@ export const loginInput = z.strictObject({
   username: z.string().min(1, "Required.").max(64),
   password: z.string().min(1, "Required.").max(256),
 });
+/** The answer to a sign-in's challenge. */
+export const verifyLoginInput = z.strictObject({
+  challenge: z.string().min(1, "Required.").max(200),
+  code: factorCode,
+});
 export const registerInput = z.strictObject({
   username,
   password: newPassword,
@@ -40,6 +46,8 @@ export const me = z.object({
   tenantId: z.string(),
   tenantName: z.string(),
   facilities: z.array(facility),
+  /** Whether setting up a second factor is all this person can do. */
+  needsFactor: z.boolean(),
 });
 export type Me = z.infer<typeof me>;
 
@@ -53,7 +61,11 @@ export const changePasswordInput = z.strictObject({
 });
 
 /** Proving again who one is, for a sensitive step. */
-export const reauthenticateInput = z.strictObject({ password: z.string().min(1, "Required.").max(256) });
+export const reauthenticateInput = z.strictObject({
+  password: z.string().min(1, "Required.").max(256),
+  /** Of the second factor, where the person has one. */
+  code: factorCode.optional(),
+});
 
 /** A place where the account is signed in. */
 export const sessionItem = z.object({

@@ -18,6 +18,8 @@ type SessionRow = {
   expires_at: Date;
   last_used_at: Date;
   authenticated_at: Date;
+  admins_need_factor: boolean;
+  has_factor: boolean;
   places: { id: string; code: string; name: string; timeZone: string; role: string }[] | null;
 };
 
@@ -88,12 +90,15 @@ export class SessionCache {
 
 const sessionQuery = `
   SELECT s.id, s.kind, t.name AS tenant_name, u.id AS user_id, u.username, u.full_name, u.email, s.expires_at, s.last_used_at, s.authenticated_at,
+    COALESCE(p.admins_need_factor, false) AS admins_need_factor,
+    EXISTS (SELECT FROM totp_factor f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL) AS has_factor,
     (SELECT json_agg(json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'timeZone', f.time_zone, 'role', m.role) ORDER BY f.code, m.role)
        FROM membership m JOIN facility f ON f.tenant_id = m.tenant_id AND f.id = m.facility_id
       WHERE m.tenant_id = s.tenant_id AND m.user_id = s.user_id) AS places
   FROM session s
   JOIN user_account u ON u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.status = 'ACTIVE'
   JOIN tenant t ON t.id = s.tenant_id
+  LEFT JOIN sign_in_policy p ON p.tenant_id = s.tenant_id
   WHERE s.tenant_id = $1 AND s.id = $2 AND s.ended_at IS NULL`;
 
 function toSession(tenantId: string, row: SessionRow): Session | null {
@@ -115,5 +120,6 @@ function toSession(tenantId: string, row: SessionRow): Session | null {
     facilities: [...facilities.values()],
     expiresAt: row.expires_at,
     authenticatedAt: row.authenticated_at,
+    factor: { isRequired: row.admins_need_factor && held.has("admin"), isThere: row.has_factor },
   };
 }

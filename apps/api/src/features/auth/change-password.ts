@@ -1,9 +1,10 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
+import { refuseWhenThrottled, subjectsOf } from "../throttle/index.ts";
 import { endSessions } from "./end-session.ts";
+import { guessPassword } from "./guess-password.ts";
 import { hashPassword } from "./password.ts";
 import { findUser, setPasswordHash } from "./store.ts";
-import { guessPassword, refuseWhenThrottled, subjectsOf } from "./throttle.ts";
 
 /** Changes one's own password, which takes the present one; every other session of the account ends. */
 export async function changePassword(

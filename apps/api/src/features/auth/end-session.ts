@@ -1,7 +1,7 @@
 import { AppError } from "../../core/app-error.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { endSessionsOf, findRefreshToken, listSessions } from "./store.ts";
-import { hashOfToken, tenantOfRefreshToken } from "./token.ts";
+import { hashOfToken, tenantOfToken } from "./token.ts";
 
 /** Ends sessions of a person; their cookies and tokens open nothing from the commit on. Answers how many. */
 export async function endSessions(
@@ -24,7 +24,7 @@ export async function signOut(work: Work, { refresh }: { refresh?: string | unde
   const session = scope.actor;
   if (!session) throw new AppError("not-signed-in");
   await endSessions(work, { userId: session.userId, only: session.id, reason: "signed out" });
-  if (!refresh || tenantOfRefreshToken(refresh) !== scope.tenantId) return;
+  if (!refresh || tenantOfToken(refresh) !== scope.tenantId) return;
   const token = await findRefreshToken(tx, { tenantId: scope.tenantId, tokenHash: hashOfToken(refresh) });
   if (token && token.session.userId === session.userId && token.sessionId !== session.id) {
     await endSessions(work, { userId: session.userId, only: token.sessionId, reason: "signed out" });

@@ -2,4 +2,3 @@ export { endSessions, sessionsOf } from "./end-session.ts";
 export { hashPassword } from "./password.ts";
 export { purgeSessions } from "./purge-sessions.ts";
 export { authRouter } from "./router.ts";
-export { countRegistration, forgetFailures, subjectsOf } from "./throttle.ts";

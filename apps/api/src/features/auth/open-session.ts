@@ -3,20 +3,23 @@ import type { Context } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
 import type { Scope, Session } from "../../core/scope.ts";
 import { auditAlone, inWork } from "../../core/unit-of-work.ts";
+import { forgetFailures, refuseWhenThrottled, subjectsOf } from "../throttle/index.ts";
+import { guessPassword } from "./guess-password.ts";
 import { findLoginName, findUser, insertSession, noteSignIn } from "./store.ts";
-import { forgetFailures, guessPassword, refuseWhenThrottled, subjectsOf } from "./throttle.ts";
 
 /** A browser stays signed in for a working day, however busy (`trust` D14). */
 const browserTtlSeconds = 12 * 3600;
 
+export type Account = { id: string; username: string };
+
 /**
- * Signs a person in by name and password and opens a session row. Unknown name and wrong password are the same answer after the
+ * Finds the person behind a name and a password. Unknown name and wrong password are the same answer after the
  * same work; that an account waits or is closed is only told to who knows its password.
  */
-export async function openSession(
+export async function proveByPassword(
   ctx: Context,
-  { username, password, kind }: { username: string; password: string; kind: Session["kind"] },
-): Promise<Session> {
+  { username, password }: { username: string; password: string },
+): Promise<{ scope: Scope; account: Account }> {
   const { platform, request } = ctx;
   const name = username.trim().toLowerCase();
   const subjects = subjectsOf(name, request.ip);
@@ -58,6 +61,15 @@ export async function openSession(
     });
   }
   await forgetFailures(platform, subjects);
+  return { scope, account: { id: user.id, username: user.username } };
+}
+
+/** Opens the session of a person who has proved who they are. @param proof as `session.proof` names it */
+export async function startSession(
+  ctx: Context,
+  { scope, account, kind, proof }: { scope: Scope; account: Account; kind: Session["kind"]; proof: string },
+): Promise<Session> {
+  const { platform, request } = ctx;
   const id = newId();
   const { tenantId } = scope;
   await inWork(platform, scope, async ({ tx, audit, now }) => {
@@ -65,20 +77,21 @@ export async function openSession(
     await insertSession(tx, {
       tenantId,
       id,
-      userId: user.id,
+      userId: account.id,
       kind,
       ip: request.ip,
       userAgent: request.userAgent,
       expiresAt: new Date(now.getTime() + ttlSeconds * 1000),
       authenticatedAt: now,
+      proof,
     });
-    await noteSignIn(tx, { tenantId, id: user.id, at: now });
+    await noteSignIn(tx, { tenantId, id: account.id, at: now });
     audit({
       action: "auth.sign-in",
       entity: "user",
-      entityId: user.id,
-      by,
-      reason: kind.toLowerCase(),
+      entityId: account.id,
+      by: { userId: account.id, username: account.username },
+      reason: `${kind.toLowerCase()}, ${proof}`,
     });
   });
   const session = await platform.sessions.find(tenantId, id);

@@ -3,7 +3,7 @@ import type { Context } from "../../core/context.ts";
 import type { Scope } from "../../core/scope.ts";
 import { inWork, type Work } from "../../core/unit-of-work.ts";
 import { endSessionsOf, findRefreshToken, insertRefreshToken, spendRefreshToken } from "./store.ts";
-import { hashOfToken, successorOf, tenantOfRefreshToken } from "./token.ts";
+import { hashOfToken, successorOf, tenantOfToken } from "./token.ts";
 
 /** How long a spent token still gets its successor: parallel requests at the moment of expiry, answers lost on the way. */
 const graceSeconds = 30;
@@ -17,7 +17,7 @@ export async function refreshTokens(
   { refresh }: { refresh: string },
 ): Promise<{ access: string; refresh: string }> {
   const { platform, request } = ctx;
-  const tenantId = tenantOfRefreshToken(refresh);
+  const tenantId = tenantOfToken(refresh);
   if (!tenantId) throw new AppError("token-invalid");
   const scope: Scope = { tenantId, actor: null, requestId: request.id, ip: request.ip };
   const holder = await inWork(platform, scope, (work) => rotate(work, tenantId, refresh));

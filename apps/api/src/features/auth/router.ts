@@ -7,6 +7,7 @@ import {
   refreshInput,
   sessionItem,
   tokens,
+  verifyLoginInput,
 } from "@infirmary/shared/auth";
 import { uuid } from "@infirmary/shared/core";
 import { z } from "zod";
@@ -16,9 +17,9 @@ import type { Session } from "../../core/scope.ts";
 import { open, router, signedIn } from "../../core/trpc.ts";
 import { changePassword } from "./change-password.ts";
 import { endSessions, sessionsOf, signOut } from "./end-session.ts";
-import { openSession } from "./open-session.ts";
 import { reauthenticate } from "./reauthenticate.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
+import { signIn, signInWithCode } from "./sign-in.ts";
 import { issueTokens } from "./token.ts";
 
 const tag = "Sign-in";
@@ -33,7 +34,9 @@ const exampleUser = {
   facilities: [
     { id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a01", code: "MAIN", name: "St Anne's Main", timeZone: "America/New_York" },
   ],
+  needsFactor: false,
 };
+const openedSession = z.object({ sessionId: z.string(), tenantId: z.string(), user: me });
 const exampleTokens = { access: "eyJhbGciOiJFZERTQSJ9...", refresh: "AZmnwFseecGdXj9vCk-KEQ..." };
 
 export const authRouter = router({
@@ -50,15 +53,39 @@ export const authRouter = router({
     .input(loginInput)
     .output(loginOutput)
     .mutation(async ({ ctx, input }) => {
-      const session = await openSession(ctx, { ...input, kind: "TOKEN" });
+      const session = await signIn(ctx, { ...input, kind: "TOKEN" });
+      return { ...(await issueTokens(ctx.platform, scopeOf(ctx, session), session)), user: whoIs(session) };
+    }),
+  verifyLogin: open({
+    method: "POST",
+    path: "/auth/login/verify/",
+    tag,
+    summary: "Answer the challenge of a sign-in with a code of the second factor",
+    example: {
+      request: { challenge: "AZmnwFseecGdXj9vCk-KEQ...", code: "492039" },
+      response: { ...exampleTokens, user: exampleUser },
+    },
+  })
+    .input(verifyLoginInput)
+    .output(loginOutput)
+    .mutation(async ({ ctx, input }) => {
+      const session = await signInWithCode(ctx, { ...input, kind: "TOKEN" });
       return { ...(await issueTokens(ctx.platform, scopeOf(ctx, session), session)), user: whoIs(session) };
     }),
   /** For the portal's server: opens a browser session whose row the cookie names. */
   openSession: open()
     .input(loginInput)
-    .output(z.object({ sessionId: z.string(), tenantId: z.string(), user: me }))
+    .output(openedSession)
     .mutation(async ({ ctx, input }) => {
-      const session = await openSession(ctx, { ...input, kind: "BROWSER" });
+      const session = await signIn(ctx, { ...input, kind: "BROWSER" });
+      return { sessionId: session.id, tenantId: session.tenantId, user: whoIs(session) };
+    }),
+  /** The same, after `openSession` answered with a challenge. */
+  openSessionWithCode: open()
+    .input(verifyLoginInput)
+    .output(openedSession)
+    .mutation(async ({ ctx, input }) => {
+      const session = await signInWithCode(ctx, { ...input, kind: "BROWSER" });
       return { sessionId: session.id, tenantId: session.tenantId, user: whoIs(session) };
     }),
   refresh: open({
@@ -71,36 +98,45 @@ export const authRouter = router({
     .input(refreshInput)
     .output(tokens)
     .mutation(({ ctx, input }) => refreshTokens(ctx, input)),
-  logout: signedIn({
-    method: "POST",
-    path: "/auth/logout/",
-    tag,
-    summary: "Sign out: both tokens are void at once",
-    status: 204,
-    example: { request: { refresh: exampleTokens.refresh } },
-  })
+  logout: signedIn(
+    {
+      method: "POST",
+      path: "/auth/logout/",
+      tag,
+      summary: "Sign out: both tokens are void at once",
+      status: 204,
+      example: { request: { refresh: exampleTokens.refresh } },
+    },
+    { withoutFactor: true },
+  )
     .input(refreshInput.partial().optional())
     .mutation(({ ctx, input }) => ctx.work((work) => signOut(work, { refresh: input?.refresh }))),
-  me: signedIn({ method: "GET", path: "/auth/me/", tag, summary: "Who am I", example: { response: exampleUser } })
+  me: signedIn(
+    { method: "GET", path: "/auth/me/", tag, summary: "Who am I", example: { response: exampleUser } },
+    { withoutFactor: true },
+  )
     .output(me)
     .query(({ ctx }) => whoIs(ctx.session)),
-  reauthenticate: signedIn({
-    method: "POST",
-    path: "/auth/reauthenticate/",
-    tag,
-    summary: "Prove again who you are; sensitive steps are open for five minutes",
-    example: { request: { password: "doctor123!" }, response: { validUntil: "2026-11-02T09:46:12.345Z" } },
-  })
+  reauthenticate: signedIn(
+    {
+      method: "POST",
+      path: "/auth/reauthenticate/",
+      tag,
+      summary: "Prove again who you are; sensitive steps are open for five minutes",
+      example: { request: { password: "doctor123!" }, response: { validUntil: "2026-11-02T09:46:12.345Z" } },
+    },
+    { withoutFactor: true },
+  )
     .input(reauthenticateInput)
     .output(z.object({ validUntil: z.string() }))
     .mutation(({ ctx, input }) => reauthenticate(ctx, input)),
-  changePassword: signedIn()
+  changePassword: signedIn(undefined, { withoutFactor: true })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
-  sessions: signedIn()
+  sessions: signedIn(undefined, { withoutFactor: true })
     .output(z.array(sessionItem))
     .query(({ ctx }) => ctx.work((work) => sessionsOf(work, ctx.session.userId))),
-  endSession: signedIn()
+  endSession: signedIn(undefined, { withoutFactor: true })
     .input(z.strictObject({ id: uuid }))
     .mutation(({ ctx, input }) =>
       ctx.work(async (work) => {
@@ -114,7 +150,7 @@ export const authRouter = router({
     ),
 });
 
-const whoIs = ({ userId, username, fullName, email, roles, tenantId, tenantName, facilities }: Session) => ({
+const whoIs = ({ userId, username, fullName, email, roles, tenantId, tenantName, facilities, factor }: Session) => ({
   id: userId,
   username,
   fullName,
@@ -123,6 +159,7 @@ const whoIs = ({ userId, username, fullName, email, roles, tenantId, tenantName,
   tenantId,
   tenantName,
   facilities,
+  needsFactor: factor.isRequired && !factor.isThere,
 });
 
 const scopeOf = (ctx: Context, session: Session) => ({

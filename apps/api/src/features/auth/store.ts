@@ -31,6 +31,7 @@ export function insertSession(
     userAgent: string | null;
     expiresAt: Date;
     authenticatedAt: Date;
+    proof: string;
   },
 ) {
   return tx.session.create({ data: session });
@@ -121,4 +122,36 @@ export async function deleteOldSessions(tx: Tx, { tenantId, before }: Scoped & {
 
 export async function deleteOldFailures(database: Database): Promise<void> {
   await database.pool.query("DELETE FROM sign_in_failure WHERE at < now() - interval '1 day'");
+}
+
+/** Keeps a sign-in whose second factor is still to come. */
+export async function insertChallenge(
+  tx: Tx,
+  challenge: Scoped & { tokenHash: Uint8Array<ArrayBuffer>; userId: string; expiresAt: Date },
+) {
+  await tx.signInChallenge.create({ data: challenge });
+}
+
+/** The challenge while it can still be answered. */
+export function findChallenge(
+  tx: Tx,
+  { tenantId, tokenHash, at }: Scoped & { tokenHash: Uint8Array<ArrayBuffer>; at: Date },
+) {
+  return tx.signInChallenge.findFirst({ where: { tenantId, tokenHash, usedAt: null, expiresAt: { gt: at } } });
+}
+
+/** Takes the challenge for answered, once. */
+export async function spendChallenge(
+  tx: Tx,
+  { tenantId, tokenHash, at }: Scoped & { tokenHash: Uint8Array<ArrayBuffer>; at: Date },
+): Promise<boolean> {
+  const { count } = await tx.signInChallenge.updateMany({
+    where: { tenantId, tokenHash, usedAt: null, expiresAt: { gt: at } },
+    data: { usedAt: at },
+  });
+  return count === 1;
+}
+
+export async function deleteOldChallenges(tx: Tx, { tenantId, before }: Scoped & { before: Date }): Promise<void> {
+  await tx.signInChallenge.deleteMany({ where: { tenantId, expiresAt: { lt: before } } });
 }

@@ -5,13 +5,13 @@ import type { Scope, Session } from "../../core/scope.ts";
 import { inWork } from "../../core/unit-of-work.ts";
 import { insertRefreshToken } from "./store.ts";
 
-/** A refresh token: 16 bytes that say which tenant, 32 that nobody can guess, in base64url. */
-export function newRefreshToken(tenantId: string): string {
+/** A token that names its tenant before anything is known: 16 bytes that say which, 32 that nobody can guess, in base64url. */
+export function newToken(tenantId: string): string {
   return encode(tenantId, randomBytes(32));
 }
 
-/** The tenant a refresh token names; null where the text is none. */
-export function tenantOfRefreshToken(token: string): string | null {
+/** The tenant a token of ours names; null where the text is none. */
+export function tenantOfToken(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== 48 || bytes.toString("base64url") !== token) return null;
   const hex = bytes.toString("hex", 0, 16);
@@ -36,7 +36,7 @@ export async function issueTokens(
   scope: Scope,
   session: Session,
 ): Promise<{ access: string; refresh: string }> {
-  const refresh = newRefreshToken(session.tenantId);
+  const refresh = newToken(session.tenantId);
   await inWork(platform, scope, ({ tx }) =>
     insertRefreshToken(tx, {
       tenantId: session.tenantId,

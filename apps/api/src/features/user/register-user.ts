@@ -1,7 +1,8 @@
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import { inWork } from "../../core/unit-of-work.ts";
-import { countRegistration, hashPassword } from "../auth/index.ts";
+import { hashPassword } from "../auth/index.ts";
+import { countRegistration } from "../throttle/index.ts";
 import { insertUser } from "./insert-user.ts";
 import { findHomeTenant } from "./store.ts";
 

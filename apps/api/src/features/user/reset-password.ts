@@ -1,6 +1,7 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
-import { endSessions, forgetFailures, hashPassword, subjectsOf } from "../auth/index.ts";
+import { endSessions, hashPassword } from "../auth/index.ts";
+import { forgetFailures, subjectsOf } from "../throttle/index.ts";
 import { setPassword } from "./store.ts";
 import { getUser } from "./user.ts";
 

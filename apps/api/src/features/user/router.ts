@@ -1,13 +1,16 @@
 import { registerInput, sessionItem } from "@infirmary/shared/auth";
 import { pageOf, uuid } from "@infirmary/shared/core";
 import { facility } from "@infirmary/shared/facility";
+import { factorMethod } from "@infirmary/shared/factor";
 import { resetPasswordInput, user, userCreate, userList, userUpdate } from "@infirmary/shared/user";
 import { z } from "zod";
 import { open, permitted, router } from "../../core/trpc.ts";
 import { endSessions, sessionsOf } from "../auth/index.ts";
+import { methodsOf } from "../factor/index.ts";
 import { createUser } from "./create-user.ts";
 import { listUsers } from "./list-users.ts";
 import { registerUser } from "./register-user.ts";
+import { resetFactors } from "./reset-factors.ts";
 import { resetPassword } from "./reset-password.ts";
 import { listFacilities } from "./store.ts";
 import { updateUser } from "./update-user.ts";
@@ -126,6 +129,18 @@ export const userRouter = router({
   resetPassword: permitted("user.manage", undefined, { stepUp: true })
     .input(resetPasswordInput)
     .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  factors: permitted("user.manage")
+    .input(byId)
+    .output(z.object({ methods: z.array(factorMethod) }))
+    .query(({ ctx, input }) =>
+      ctx.work(async (work) => {
+        await getUser(work, input);
+        return { methods: await methodsOf(work, input.id) };
+      }),
+    ),
+  resetFactors: permitted("user.manage", undefined, { stepUp: true })
+    .input(byId)
+    .mutation(({ ctx, input }) => ctx.work((work) => resetFactors(work, input))),
   sessions: permitted("user.manage")
     .input(byId)
     .output(z.array(sessionItem))

@@ -5,6 +5,6 @@ import { requireUser } from "#lib/session/require-permission.ts";
 export const metadata: Metadata = { title: "My account" };
 
 export default async function AccountPage() {
-  await requireUser();
+  await requireUser({ evenWithoutFactor: true });
   return <Account />;
 }

@@ -1,7 +1,6 @@
 import { cutils } from "@infirmary/native";
 import { AppError } from "../../core/app-error.ts";
 import type { Platform } from "../../core/platform.ts";
-import { verifyPassword } from "./password.ts";
 
 /** Failures allowed per login name in a window of so many seconds (NIST SP 800-63B: at most 100 a day), and per address. */
 const nameLimits = [
@@ -13,7 +12,7 @@ const addressLimits = [{ windowSeconds: 60, failuresMax: 30 }] as const;
 
 const registrationLimits = [{ windowSeconds: 60, failuresMax: 20 }] as const;
 
-type Subject = { hash: Buffer; limits: readonly { windowSeconds: number; failuresMax: number }[] };
+export type Subject = { hash: Buffer; limits: readonly { windowSeconds: number; failuresMax: number }[] };
 
 /** The name and the address a sign-in comes under, hashed: a name that exists and one that does not count alike. */
 export function subjectsOf(username: string, ip: string): Subject[] {
@@ -21,6 +20,11 @@ export function subjectsOf(username: string, ip: string): Subject[] {
     { hash: Buffer.from(cutils.sha256(`name ${username}`)), limits: nameLimits },
     { hash: Buffer.from(cutils.sha256(`address ${networkOf(ip)}`)), limits: addressLimits },
   ];
+}
+
+/** What guesses at a person's second factor count against; a right password does not clear it. */
+export function factorSubjects(userId: string): Subject[] {
+  return [{ hash: Buffer.from(cutils.sha256(`factor ${userId}`)), limits: nameLimits }];
 }
 
 /** Counts a request for an account against its address: each costs a password hash, which sign-ins wait for. Refuses over the limit. */
@@ -70,21 +74,9 @@ export function waitSeconds(
   return Math.max(0, Math.ceil((deciding + limit.windowSeconds * 1000 - nowMs) / 1000));
 }
 
-/**
- * Tries a password under the limits. Guesses at one name go one after the other and each asks the limits again: of a hundred sent at
- * once only as many are tried as of a hundred sent in turn.
- */
-export function guessPassword(
-  platform: Platform,
-  subjects: readonly Subject[],
-  { passwordHash, password }: { passwordHash: string | null; password: string },
-): Promise<boolean> {
-  return inTurn(subjects[0]?.hash.toString("hex") ?? "", () =>
-    verifyPassword(passwordHash, password, {
-      before: () => refuseWhenThrottled(platform, subjects),
-      failed: () => recordFailure(platform, subjects),
-    }),
-  );
+/** Guesses at one subject go one after the other: of a hundred sent at once only as many are tried as of a hundred sent in turn. */
+export function guessInTurn<T>(subjects: readonly Subject[], guess: () => Promise<T>): Promise<T> {
+  return inTurn(subjects[0]?.hash.toString("hex") ?? "", guess);
 }
 
 const turns = new Map<string, Promise<unknown>>();
@@ -100,7 +92,7 @@ async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function recordFailure(platform: Platform, subjects: readonly Subject[]): Promise<void> {
+export async function recordFailure(platform: Platform, subjects: readonly Subject[]): Promise<void> {
   await platform.database.pool.query("INSERT INTO sign_in_failure (subject) SELECT unnest($1::bytea[])", [
     subjects.map(({ hash }) => hash),
   ]);

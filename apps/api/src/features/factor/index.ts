@@ -1,0 +1,3 @@
+export { removeFactors } from "./remove-factor.ts";
+export { factorRouter } from "./router.ts";
+export { guessCode, methodsOf } from "./verify-code.ts";

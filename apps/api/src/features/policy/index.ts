@@ -1,0 +1,1 @@
+export { policyRouter } from "./router.ts";

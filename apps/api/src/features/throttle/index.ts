@@ -1,0 +1,10 @@
+export {
+  countRegistration,
+  factorSubjects,
+  forgetFailures,
+  guessInTurn,
+  recordFailure,
+  refuseWhenThrottled,
+  type Subject,
+  subjectsOf,
+} from "./throttle.ts";
