@@ -4,6 +4,7 @@ import { testDatabase } from "@infirmary/db/test-support";
 import type { Role } from "@infirmary/shared/access";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import pg from "pg";
+import { AccessPolicy } from "../src/core/access/policy.ts";
 import { logger } from "../src/core/build-platform.ts";
 import { FieldKeys } from "../src/core/keys/field-keys.ts";
 import { ringKeyEncryption } from "../src/core/keys/key-encryption.ts";
@@ -11,7 +12,7 @@ import { LiveHub } from "../src/core/live.ts";
 import type { Platform } from "../src/core/platform.ts";
 import { Readiness } from "../src/core/readiness.ts";
 import { accessTokens } from "../src/core/session/access-token.ts";
-import { SessionCache } from "../src/core/session/session-cache.ts";
+import { forgetsSessions, SessionCache } from "../src/core/session/session-cache.ts";
 import { buildServer } from "../src/server.ts";
 import { type People, password, seedTenants, type TenantSeed } from "./tenants.ts";
 
@@ -60,7 +61,7 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
   const sessions = new SessionCache(database, now);
   const live = new LiveHub({ pool: database.pool, listenUrl: appUrl, log });
   live.onEvent((event) => {
-    if (event.name === "session.ended") sessions.forget(event.tenantId);
+    if (forgetsSessions(event.name)) sessions.forget(event.tenantId);
   });
   const { privateKey } = generateKeyPairSync("ed25519");
   const keys = new FieldKeys({
@@ -75,6 +76,7 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
     log,
     live,
     sessions,
+    policy: AccessPolicy.read(),
     accessTokens: await accessTokens(
       privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
       options.accessTtlSeconds ?? 900,

@@ -49,7 +49,7 @@ export async function seedPatients(
     const tenantId = newId();
     await keys.ready(tenantId);
     await owner.query("INSERT INTO tenant (id, slug, name) VALUES ($1, 'bench-search', 'Bench')", [tenantId]);
-    await addNurse(owner, tenantId);
+    const facilityIds = [await addNurse(owner, tenantId)];
     for (let start = 0; start < patients.length; start += batchSize) {
       const batch = patients.slice(start, start + batchSize).map((patient) => ({
         ...patient,
@@ -57,6 +57,7 @@ export async function seedPatients(
         email: "patient@example.org",
         address: "1 Long Street, Springfield",
         createdAt: new Date(),
+        facilityIds,
       }));
       await importPatients(owner, { tenantId, keys, patients: batch });
     }
@@ -70,7 +71,8 @@ export async function seedPatients(
   }
 }
 
-async function addNurse(owner: pg.PoolClient, tenantId: string): Promise<void> {
+/** Adds the nurse and the one facility; answers with its id. */
+async function addNurse(owner: pg.PoolClient, tenantId: string): Promise<string> {
   const [userId, facilityId] = [newId(), newId()];
   const passwordHash = await hash(password, { algorithm: 2, memoryCost: 8192, timeCost: 1, parallelism: 1 });
   await owner.query(
@@ -90,4 +92,5 @@ async function addNurse(owner: pg.PoolClient, tenantId: string): Promise<void> {
     userId,
     facilityId,
   ]);
+  return facilityId;
 }

@@ -18,6 +18,8 @@ export type AuditInput = {
   by?: { userId: string | null; username: string };
   /** In whose name and for which request, where one transaction does the work of several. */
   scope?: Scope;
+  /** The patient may be out of the person's scope: breaking the glass, reviewing that it was, looking at the log. */
+  outOfScope?: boolean;
 };
 
 const columns =
@@ -65,7 +67,7 @@ function toRecord(scope: Scope, entry: AuditInput, at: Date): AuditRecord {
     userId: actor?.userId ?? entry.by?.userId ?? null,
     username: actor?.username ?? entry.by?.username ?? null,
     role: actor?.roles.join(",") ?? null,
-    facilityId: actor?.facilities[0]?.id ?? null,
+    facilityId: actor?.facility.id ?? null,
     sessionId: actor?.id ?? null,
     action: entry.action,
     entity: entry.entity,

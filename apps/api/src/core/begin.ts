@@ -4,10 +4,12 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const isId = (text: string): boolean => uuid.test(text);
 
 /**
- * Opens a transaction that names the tenant, and the person where there is one, for row-level security until it ends. One text, so that
- * it is one message. Throws for an id that is none.
+ * Opens a transaction that names the tenant, and the person and where that person works if there is one, for row-level security until
+ * it ends. One text, so that it is one message. Throws for an id that is none.
  */
-export function beginIn({ tenantId, userId = null }: { tenantId: string; userId?: string | null }): string {
-  if (!isId(tenantId) || (userId !== null && !isId(userId))) throw new Error("A scope's ids must be UUIDs.");
-  return `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true), set_config('app.user_id', '${userId ?? ""}', true)`;
+export function beginIn(scope: { tenantId: string; userId?: string | null; facilityId?: string | null }): string {
+  const { tenantId, userId = null, facilityId = null } = scope;
+  if (![tenantId, userId, facilityId].every((id) => id === null || isId(id)))
+    throw new Error("A scope's ids must be UUIDs.");
+  return `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true), set_config('app.user_id', '${userId ?? ""}', true), set_config('app.facility_id', '${facilityId ?? ""}', true)`;
 }

@@ -1,24 +1,26 @@
 import { readFileSync } from "node:fs";
 import { type Database, openDatabase } from "@infirmary/db/client";
 import { type Logger, pino } from "pino";
-import type { ApiEnv } from "./env.ts";
+import { AccessPolicy, PolicyError } from "./access/policy.ts";
+import { type ApiEnv, EnvError } from "./env.ts";
 import { FieldKeys } from "./keys/field-keys.ts";
 import { fileKeyEncryption } from "./keys/key-encryption.ts";
 import { LiveHub } from "./live.ts";
 import type { Platform } from "./platform.ts";
 import { Readiness } from "./readiness.ts";
 import { accessTokens } from "./session/access-token.ts";
-import { SessionCache } from "./session/session-cache.ts";
+import { forgetsSessions, SessionCache } from "./session/session-cache.ts";
 
 /** What a process is made of, from its environment. `close` lets go of the database. */
 export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform & { close(): Promise<void> }> {
   const log = logger(env.LOG_LEVEL, name);
+  const policy = readPolicy(env.ACCESS_POLICY_FILE);
   const database = openDatabase(env.DATABASE_APP_URL, { applicationName: name });
   const now = () => new Date();
   const sessions = new SessionCache(database, now);
   const live = new LiveHub({ pool: database.pool, listenUrl: env.DATABASE_APP_URL, log });
   live.onEvent((event) => {
-    if (event.name === "session.ended") sessions.forget(event.tenantId);
+    if (forgetsSessions(event.name)) sessions.forget(event.tenantId);
   });
   const keys = openFieldKeys(database.pool, { fieldKeys: env.FIELD_KEYS_FILE, indexKey: env.INDEX_KEY_FILE });
   return {
@@ -28,6 +30,7 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
     log,
     live,
     sessions,
+    policy,
     accessTokens: await accessTokens(readFileSync(env.ACCESS_TOKEN_KEY_FILE, "utf8"), env.ACCESS_TOKEN_TTL_SECONDS),
     settings: {
       publicOrigin: new URL(env.PUBLIC_URL).origin,
@@ -43,6 +46,17 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
       await database.close();
     },
   };
+}
+
+/** The access policy; a broken one keeps the process from starting, with line and column. */
+function readPolicy(file: string | undefined): AccessPolicy {
+  try {
+    return AccessPolicy.read(file);
+  } catch (error) {
+    if (error instanceof PolicyError || (error as { code?: string }).code === "ENOENT")
+      throw new EnvError(`The access policy is broken: ${(error as Error).message}`);
+    throw error;
+  }
 }
 
 /** The keys that seal fields and make search tokens, from the installation's files. */

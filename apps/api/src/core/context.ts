@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "./app-error.ts";
 import type { Platform } from "./platform.ts";
 import { sha256Of } from "./request-hash.ts";
-import type { Scope, Session } from "./scope.ts";
+import { atFacility, type Scope, type Session } from "./scope.ts";
 import { authenticate } from "./session/authenticate.ts";
 import { inWork, type Work } from "./unit-of-work.ts";
 
@@ -33,6 +33,7 @@ export async function createContext(platform: Platform, request: FastifyRequest)
       errors: [{ path: "Idempotency-Key", message: "Use 1 to 255 characters." }],
     });
   }
+  const session = found instanceof AppError || !found ? found : workingAt(found, request);
   return {
     platform,
     request: {
@@ -41,9 +42,20 @@ export async function createContext(platform: Platform, request: FastifyRequest)
       userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
       idempotencyKey: key ?? null,
     },
-    session: found instanceof AppError ? null : found,
-    sessionError: found instanceof AppError ? found : null,
+    session: session instanceof AppError ? null : session,
+    sessionError: session instanceof AppError ? session : null,
   };
+}
+
+/**
+ * The session at the facility the request names in X-Facility-ID; without one, where the person works now. X-Tenant-ID must name the
+ * session's organisation. What the person is no member of is refused, whether it exists or not.
+ */
+function workingAt(session: Session, { headers }: FastifyRequest): Session | AppError {
+  const { "x-tenant-id": tenantId, "x-facility-id": facilityId } = headers;
+  if (tenantId !== undefined && tenantId !== session.tenantId) return new AppError("not-a-member");
+  if (facilityId === undefined) return session;
+  return (typeof facilityId === "string" && atFacility(session, facilityId)) || new AppError("not-a-member");
 }
 
 /** Narrows the context to a signed-in person, once, so that nobody downstream asks again. */

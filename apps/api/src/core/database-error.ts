@@ -20,7 +20,7 @@ export function isRetryable(error: unknown): boolean {
 
 /**
  * Translates what the database said, once, for every capability. Class 22 (a date that does not exist, a NUL in a text, a number out
- * of range) and 54000 (too long for an index) speak of values that came from outside.
+ * of range) and 54000 (too long for an index) speak of values that came from outside; IN403 is ours: `require_in_scope`.
  */
 export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof AppError) return error;
@@ -32,6 +32,7 @@ export function translateDatabaseError(error: unknown): unknown {
       detail: "A value in the request cannot be stored or compared.",
       cause: error,
     });
+  if (state === "IN403") return new AppError("out-of-scope", { cause: error });
   if (isRetryable(error) || state === "55P03") return new AppError("request-in-progress", { cause: error });
   if (isConnectionFailure(error, state, code)) return new AppError("unavailable", { cause: error });
   return error;

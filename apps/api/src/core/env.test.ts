@@ -10,7 +10,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe(".env.example", () => {
   const text = readFileSync(join(root, ".env.example"), "utf8");
-  const listed = [...text.matchAll(/^#?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => ({ name, value }));
+  const listed = [...text.matchAll(/^#?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => ({
+    name,
+    value,
+  }));
 
   it("lists every variable once, and none that does not exist", () => {
     expect(listed.map(({ name }) => name).sort()).toEqual(Object.keys(envSchema.shape).sort());

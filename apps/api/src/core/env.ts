@@ -66,6 +66,8 @@ export const envSchema = z.object({
   AUDIT_ANCHOR_S3_SECRET_FILE: file.optional(),
   /** How long the store keeps an object from being changed or deleted, days. */
   AUDIT_ANCHOR_S3_RETAIN_DAYS: wholeNumber(1, 36_500, "a number of days").default(2557),
+  /** A hospital's own access policy instead of the one that ships; `npm run policy:check` checks it. */
+  ACCESS_POLICY_FILE: file.optional(),
   /** Life of an access token, seconds. */
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
   /** Life of a family of refresh tokens, seconds; rotation does not extend it. */

@@ -23,6 +23,9 @@ export type StoredEvent = {
   userId: string | null;
   encounterId: string | null;
   at: string;
+  /** Whose patient it was then; null where the event is about no patient. */
+  facilityIds: string[] | null;
+  personIds: string[] | null;
 };
 /** The same with what only the table keeps. */
 export type EventRow = StoredEvent & { actorId: string | null; subjectId: string | null; detail: string | null };
@@ -41,6 +44,8 @@ export function toRow(scope: Scope, event: EventInput): EventRow {
     subjectId: event.subjectId ?? null,
     detail: event.detail ? JSON.stringify(event.detail) : null,
     at: new Date().toISOString(),
+    facilityIds: null,
+    personIds: null,
   };
 }
 
@@ -49,13 +54,18 @@ export function toStored({ actorId: _, subjectId: __, detail: ___, ...event }: E
   return event;
 }
 
-/** Stores the events in the running transaction. */
-export async function writeEvents(connection: Connection, events: readonly EventRow[]): Promise<void> {
+/** Stores the events in the running transaction, each with the facilities and people whose patient it is about. */
+export async function writeEvents(connection: Connection, events: EventRow[]): Promise<void> {
   if (events.length === 0) return;
-  await connection.query({
+  const { rows } = await connection.query<Pick<StoredEvent, "id" | "facilityIds" | "personIds">>({
     name: "events",
-    text: `INSERT INTO event (tenant_id, id, name, order_id, patient_id, user_id, at, encounter_id, actor_id, subject_id, detail)
-           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::uuid[], $9::uuid[], $10::uuid[], $11::jsonb[])`,
+    text: `INSERT INTO event (tenant_id, id, name, order_id, patient_id, user_id, at, encounter_id, actor_id, subject_id, detail, facility_ids, person_ids)
+           SELECT e.*, (SELECT p.facility_ids FROM patient p WHERE p.tenant_id = e.tenant_id AND p.id = e.patient_id),
+                  CASE WHEN e.patient_id IS NOT NULL THEN ARRAY(SELECT c.user_id FROM care_team_member c
+                     WHERE c.tenant_id = e.tenant_id AND c.patient_id = e.patient_id AND c.ended_at IS NULL) END
+             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::uuid[], $9::uuid[], $10::uuid[], $11::jsonb[])
+                    e (tenant_id, id, name, order_id, patient_id, user_id, at, encounter_id, actor_id, subject_id, detail)
+           RETURNING id, facility_ids AS "facilityIds", person_ids AS "personIds"`,
     values: [
       events.map((e) => e.tenantId),
       events.map((e) => e.id),
@@ -70,4 +80,5 @@ export async function writeEvents(connection: Connection, events: readonly Event
       events.map((e) => e.detail),
     ],
   });
+  for (const row of rows) Object.assign(events.find(({ id }) => id === row.id) ?? {}, row);
 }

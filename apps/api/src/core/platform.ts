@@ -1,5 +1,6 @@
 import type { Database } from "@infirmary/db/client";
 import type { Logger } from "pino";
+import type { AccessPolicy } from "./access/policy.ts";
 import type { FieldKeys } from "./keys/field-keys.ts";
 import type { LiveHub } from "./live.ts";
 import type { Readiness } from "./readiness.ts";
@@ -15,6 +16,7 @@ export type Platform = {
   log: Logger;
   live: LiveHub;
   sessions: SessionCache;
+  policy: AccessPolicy;
   accessTokens: AccessTokens;
   settings: Settings;
   readiness: Readiness;

@@ -31,6 +31,34 @@ describe("row-level security", () => {
     expect([keys, uniques]).toEqual([[], []]);
   });
 
+  it("keeps records of patients to who sees the patient, on every table that has a patient", async () => {
+    // What is addressed to one person, written about access itself, or read by officers of the whole organisation.
+    const exempt = [
+      "audit_entry",
+      "audit_shown",
+      "event",
+      "notification",
+      "care_team_member",
+      "break_glass",
+      "patient_name",
+    ];
+    const unprotected = await names(`
+      SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'patient_id' AND NOT a.attisdropped
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+         AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'in_scope' AND NOT p.polpermissive)`);
+    expect(unprotected.filter((name) => !exempt.includes(name))).toEqual([]);
+  });
+
+  it("has no view that goes around it, and no function with its owner's rights but those reviewed here", async () => {
+    const views = await names(`
+      SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+         AND NOT COALESCE(reloptions::text LIKE '%security_invoker=true%', false)`);
+    const unsafe = await names(`
+      SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+         AND NOT COALESCE(proconfig::text LIKE '%search_path=%', false)`);
+    expect([views, unsafe]).toEqual([[], []]);
+  });
+
   it("binds an application role that owns nothing and bypasses nothing", async () => {
     expect(await names("SELECT relname AS name FROM pg_class WHERE relowner = 'infirmary_app'::regrole")).toEqual([]);
     const { rows } = await api.owner.query(

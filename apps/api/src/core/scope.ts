@@ -1,7 +1,11 @@
-import type { Role } from "@infirmary/shared/access";
+import type { Permission } from "@infirmary/shared/access";
+import type { Workplace } from "@infirmary/shared/auth";
 import type { Facility } from "@infirmary/shared/facility";
 
-/** Who is signed in, where, through which session. */
+/** A facility a person works at, what as and until when. */
+export type Membership = Workplace & { permissions: ReadonlySet<Permission>; validUntil: Date | null };
+
+/** Who is signed in, through which session, working where: roles and permissions are those held at that facility. */
 export type Session = {
   id: string;
   kind: "BROWSER" | "TOKEN";
@@ -11,14 +15,40 @@ export type Session = {
   username: string;
   fullName: string;
   email: string;
-  roles: Role[];
-  facilities: Facility[];
+  /** Where the person works now. */
+  facility: Facility;
+  roles: string[];
+  roleNames: string[];
+  permissions: ReadonlySet<Permission>;
+  /** When the membership at this facility runs out. */
+  validUntil: Date | null;
+  /** Whether the session waits to be unlocked. */
+  isLocked: boolean;
+  /** All the person's facilities, the present one first. */
+  facilities: Membership[];
   expiresAt: Date;
   /** When the person last proved who they are: by signing in, or again for a sensitive step. */
   authenticatedAt: Date;
   /** Whether the organisation asks this person for a second factor, and whether there is one. */
   factor: { isRequired: boolean; isThere: boolean };
 };
+
+/** The session with its person working at another of the person's facilities; null where it is none of them. */
+export function atFacility(session: Session, facilityId: string): Session | null {
+  if (session.facility.id === facilityId) return session;
+  const place = session.facilities.find(({ id }) => id === facilityId);
+  if (!place) return null;
+  return {
+    ...session,
+    ...workAt(place),
+    facilities: [place, ...session.facilities.filter((other) => other !== place)],
+  };
+}
+
+/** What of a session hangs on the facility. */
+export function workAt({ id, code, name, timeZone, roles, roleNames, permissions, validUntil }: Membership) {
+  return { facility: { id, code, name, timeZone }, roles, roleNames, permissions, validUntil };
+}
 
 /** In whose name, in which tenant and for which request work is done; every audit entry carries it. */
 export type Scope = {

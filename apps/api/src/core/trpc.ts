@@ -1,12 +1,12 @@
-import { can, type Permission } from "@infirmary/shared/access";
+import type { Permission } from "@infirmary/shared/access";
 import { initTRPC } from "@trpc/server";
-import { notAllowed } from "./access.ts";
+import { refusalOf } from "./access/refusal.ts";
+import { AppError } from "./app-error.ts";
 import { actorContext, type Context } from "./context.ts";
 import { errorShape, toAppError } from "./error-shape.ts";
 import type { RestFace } from "./rest/face.ts";
 import { requireFactor } from "./session/require-factor.ts";
 import { requireRecentProof } from "./session/step-up.ts";
-import { auditAlone } from "./unit-of-work.ts";
 
 /** What a procedure says of itself: who may call it (`public`, `signed-in` or a permission) and its REST face, if it has one. */
 export type ProcedureMeta = {
@@ -64,22 +64,17 @@ export const permitted = (permission: Permission, rest?: RestFace, demands: Dema
         repeatable: type === "mutation",
         input: await inputOf(ctx, type, getRawInput),
       });
-      const refused = async () =>
-        auditAlone(actor.platform, actor.scope, {
-          action: path,
-          entity: "procedure",
-          outcome: "refused",
-          reason: permission,
-        });
-      if (!can(actor.session.roles, permission)) {
-        await refused();
-        throw notAllowed(permission);
-      }
+      const asked = { path, permission, input: getRawInput };
+      const decision = actor.platform.policy.decide({ subject: actor.session, permission, now: actor.platform.now() });
+      if (!decision.allowed) throw await refusalOf(actor, asked, new AppError("not-allowed"));
       await requireFactor(actor.platform, actor.session);
       if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
       const result = await next({ ctx: actor });
-      if (!result.ok && toAppError(result.error).code === "not-allowed") await refused();
-      return result;
+      if (result.ok) return result;
+      const error = toAppError(result.error);
+      const refusal = await refusalOf(actor, asked, error);
+      if (refusal === error) return result;
+      throw refusal;
     });
 
 /** The raw input is only needed to recognise a repeat. */

@@ -1,4 +1,5 @@
 import type { Connection, Tx } from "@infirmary/db/client";
+import { requireInScope } from "./access/require-in-scope.ts";
 import { type AuditInput, writeAudit } from "./audit.ts";
 import { beginIn } from "./begin.ts";
 import { isRetryable, translateDatabaseError } from "./database-error.ts";
@@ -66,7 +67,11 @@ async function runOnce<T>(
   const now = platform.now();
   const { database, live, auditKey } = platform;
   const result = await database.pool.transaction(
-    beginIn({ tenantId: scope.tenantId, userId: scope.actor?.userId ?? null }),
+    beginIn({
+      tenantId: scope.tenantId,
+      userId: scope.actor?.userId ?? null,
+      facilityId: scope.actor?.facility.id ?? null,
+    }),
     async (connection) => {
       const repeat = idempotency ? await claimIdempotencyKey(platform, connection, scope, idempotency) : null;
       isRepeat = repeat !== null;
@@ -85,6 +90,7 @@ async function runOnce<T>(
     (connection, answer) => {
       rows = events.map((event) => toRow(scope, event));
       const last: Promise<unknown>[] = [
+        requireInScope(connection, scope, audits),
         writeAudit(connection, { scope, key: auditKey, at: now }, audits),
         writeEvents(connection, rows),
       ];

@@ -44,7 +44,8 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await ensurePartitions(work.connection, new Date(now.getTime() - oldestDays * dayMs));
     await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
     await insertTests(work.connection, { tenantId, tests: demoTests });
-    const patients = await registerPatients(work, now);
+    const [main] = facilities;
+    const patients = await registerPatients(work, now, main ? [main.id] : []);
     const history = historyOf({
       tenantId,
       now,
@@ -59,11 +60,12 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
   });
 }
 
-async function registerPatients({ connection, scope, platform }: Work, now: Date) {
+async function registerPatients({ connection, scope, platform }: Work, now: Date, facilityIds: readonly string[]) {
   const { tenantId } = scope;
   const patients = demoPatients(patientCount).map((patient, index) => ({
     ...patient,
     mrn: mrnFromSequence(firstMrnSequence + index),
+    facilityIds,
     createdAt: new Date(now.getTime() - patient.registeredDaysAgo * dayMs + (index % 20) * 720_000),
   }));
   const ids = await importPatients(connection, { tenantId, keys: platform.keys, patients });

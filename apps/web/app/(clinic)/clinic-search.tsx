@@ -14,7 +14,7 @@ import classes from "./clinic-search.module.css";
 /** Ctrl-K anywhere: patients by name, MRN, phone or birth date, and every screen and action the person may use. */
 export function ClinicSearch() {
   const router = useRouter();
-  const { can, roles } = useMe();
+  const { can, permissions } = useMe();
   const [isOpen, palette] = useDisclosure(false);
   const [query, setQuery] = useState("");
   const canSearch = can("patient.read");
@@ -23,7 +23,7 @@ export function ClinicSearch() {
     router.push(href);
   };
   const patients = usePatientItems(query, isOpen && canSearch, ({ id }) => go(`/patients/${id}`));
-  const screens = matchActions(query, roles).map(({ href, label, keys }) => ({
+  const screens = matchActions(query, permissions).map(({ href, label, keys }) => ({
     id: href,
     label,
     run: () => go(href),

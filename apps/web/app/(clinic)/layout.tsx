@@ -17,7 +17,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   const me = await requireUser({ evenWithoutFactor: true });
   return (
     <MeProvider me={me}>
-      <TimeZoneProvider timeZone={me.facilities[0]?.timeZone ?? "UTC"}>
+      <TimeZoneProvider timeZone={me.facility.timeZone}>
         <ApiProviders>
           <Shell
             {...(me.needsFactor

@@ -13,12 +13,12 @@ export const metadata: Metadata = { title: "Home" };
 
 /** Home is where a role's work starts; of several roles the one nearest to the patient decides. */
 export default async function HomePage() {
-  const { roles } = await requireUser();
-  if (can(roles, "order.review")) redirect("/inbox");
-  if (can(roles, "order.process")) return <Worklist />;
-  if (can(roles, "user.manage")) return <AdminHome />;
-  if (can(roles, "result.read")) return <NurseHome />;
-  if (can(roles, "order.volume")) return <OrderVolume />;
+  const { permissions } = await requireUser();
+  if (can(permissions, "order.review")) redirect("/inbox");
+  if (can(permissions, "order.process")) return <Worklist />;
+  if (can(permissions, "user.manage")) return <AdminHome />;
+  if (can(permissions, "result.read")) return <NurseHome />;
+  if (can(permissions, "order.volume")) return <OrderVolume />;
   return (
     <>
       <PageHeader title="Home" />

@@ -1,5 +1,4 @@
 "use client";
-import { roleNames } from "@infirmary/shared/access";
 import { useMe } from "#lib/session/me.tsx";
 import { FactList } from "#ui/fact-list.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
@@ -28,7 +27,7 @@ export function Account() {
                 ["Name", <bdi key="v">{me.fullName}</bdi>],
                 ["User name", me.username],
                 ["E-mail", me.email],
-                ["Roles", me.roles.map((role) => roleNames[role]).join(", ")],
+                ["Roles", me.roleNames.join(", ")],
                 ["Organisation", me.tenantName],
                 ["Facilities", me.facilities.map((facility) => facility.name).join("\n") || "None"],
               ]}

@@ -10,10 +10,10 @@ import { useMoveOrder } from "./use-move-order.ts";
 
 /** The one thing the lab does next with an order: start it, or upload its results. */
 export function NextStep({ order }: { order: Order }) {
-  const { roles, can } = useMe();
+  const { permissions, can } = useMe();
   const { move, isBusy } = useMoveOrder();
   const what = `${order.testName}, ${order.orderNumber}`;
-  if (order.status === "ORDERED" && nextStatuses("ORDERED", roles).includes("IN_PROGRESS")) {
+  if (order.status === "ORDERED" && nextStatuses("ORDERED", permissions).includes("IN_PROGRESS")) {
     const start = () =>
       move(order, { status: "IN_PROGRESS" }).catch((error: unknown) => say(`Not started. ${apiError(error).title}`));
     return (

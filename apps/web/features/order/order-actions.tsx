@@ -13,10 +13,10 @@ type Props = { order: Order; banner: ReactNode };
 
 /** The steps this person may take with the order, and no others. Signing off has a panel of its own, by the results. */
 export function OrderActions({ order, banner }: Props) {
-  const { roles, can } = useMe();
+  const { permissions, can } = useMe();
   const { move, isBusy, error } = useMoveOrder();
   const [isCancelling, setIsCancelling] = useState(false);
-  const steps = nextStatuses(order.status, roles);
+  const steps = nextStatuses(order.status, permissions);
   const go = (status: "IN_PROGRESS" | "COMPLETED") => void move(order, { status }).catch(() => undefined);
   return (
     <>

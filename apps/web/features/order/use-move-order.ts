@@ -21,7 +21,7 @@ const done: Record<OrderStatus, string> = {
  * Undo is offered where the table of steps has a way back for this person.
  */
 export function useMoveOrder() {
-  const { roles } = useMe();
+  const { permissions } = useMe();
   const queries = useQueryClient();
   const keys = useOrderKeys();
   const mutation = useMutation(useSetOrderStatus());
@@ -34,7 +34,7 @@ export function useMoveOrder() {
     const moved = await mutation.mutateAsync({ id, version: order.version, ...step });
     settle(moved);
     const text = `${done[step.status]}: ${order.testName}, ${order.orderNumber}.`;
-    const isReversible = nextStatuses(moved.status, roles).includes(order.status);
+    const isReversible = nextStatuses(moved.status, permissions).includes(order.status);
     if (!isReversible) say(text);
     else {
       const back = { id, version: moved.version, status: order.status };

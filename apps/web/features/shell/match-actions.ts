@@ -1,4 +1,4 @@
-import { can, type Permission, type Role } from "@infirmary/shared/access";
+import { can, type Permission } from "@infirmary/shared/access";
 import { foldName } from "@infirmary/shared/core";
 import { destinationsFor } from "./navigation.ts";
 
@@ -11,11 +11,11 @@ const actions: readonly (Action & { permission: Permission | null })[] = [
   { href: "/account", label: "My account", keys: "g m", permission: null },
 ];
 
-/** The screens and actions open to these roles whose words start with what was typed; all of them for nothing typed. */
-export function matchActions(query: string, roles: readonly Role[]): Action[] {
+/** The screens and actions open to these permissions whose words start with what was typed; all of them for nothing typed. */
+export function matchActions(query: string, permissions: readonly Permission[]): Action[] {
   const open: Action[] = [
-    ...destinationsFor(roles),
-    ...actions.filter(({ permission }) => permission === null || can(roles, permission)),
+    ...destinationsFor(permissions),
+    ...actions.filter(({ permission }) => permission === null || can(permissions, permission)),
   ];
   const typed = foldName(query).split(" ").filter(Boolean);
   return open.filter(({ label }) => {

@@ -1,4 +1,4 @@
-import { can, type Permission, type Role } from "@infirmary/shared/access";
+import { can, type Permission } from "@infirmary/shared/access";
 import {
   IconClipboardList,
   IconHome,
@@ -29,10 +29,10 @@ const entries: readonly Entry[] = [
   { href: "/audit", label: "Audit", icon: IconListSearch, keys: "g a", permission: "audit.read" },
 ];
 
-/** Where a person with these roles can go, in the order of the rail. A doctor's home is the inbox, so it is there once. */
-export function destinationsFor(roles: readonly Role[]): Destination[] {
+/** Where a person with these permissions can go, in the order of the rail. A doctor's home is the inbox, so it is there once. */
+export function destinationsFor(permissions: readonly Permission[]): Destination[] {
   return entries.filter(({ href, permission }) =>
-    href === "/" ? !can(roles, "order.review") : permission === null || can(roles, permission),
+    href === "/" ? !can(permissions, "order.review") : permission === null || can(permissions, permission),
   );
 }
 

@@ -1,17 +1,17 @@
 "use client";
-import type { Role } from "@infirmary/shared/access";
+import type { Permission } from "@infirmary/shared/access";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { destinationsFor, isAt } from "./navigation.ts";
 import classes from "./shell.module.css";
 
 /** The places a person can go: a rail of words, of icons where the screen is narrow, a bar at the foot of a tablet. */
-export function Rail({ roles }: { roles: readonly Role[] }) {
+export function Rail({ permissions }: { permissions: readonly Permission[] }) {
   const path = usePathname();
   return (
     <nav className={`${classes.rail} no-print`} aria-label="Main">
       <ul className={classes.places}>
-        {destinationsFor(roles).map(({ href, label, icon: Icon, keys }) => (
+        {destinationsFor(permissions).map(({ href, label, icon: Icon, keys }) => (
           <li key={href}>
             <Link
               title={`${label} (${keys})`}

@@ -19,15 +19,15 @@ type Props = {
 
 /** The frame around every screen of the clinic: where one can go, who and where one is, what is new. */
 export function Shell({ children, bell, search, live }: Props) {
-  const { roles } = useMe();
-  useNavigationKeys(roles);
+  const { permissions } = useMe();
+  useNavigationKeys(permissions);
   return (
     <div className={classes.shell}>
       <a href="#main" className={classes.skip}>
         Skip to the content
       </a>
       <Header search={search} bell={bell} live={live} />
-      <Rail roles={roles} />
+      <Rail permissions={permissions} />
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
         <PrintLine />

@@ -1,5 +1,4 @@
 "use client";
-import { roleNames } from "@infirmary/shared/access";
 import { Radio, useMantineColorScheme } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
@@ -19,7 +18,7 @@ export function UserMenu() {
   const { me } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
-  const role = me.roles.map((held) => roleNames[held]).join(", ") || "No role";
+  const role = me.roleNames.join(", ") || "No role";
   return (
     <Dropdown
       label="Account and appearance"

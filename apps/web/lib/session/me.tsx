@@ -1,12 +1,12 @@
 "use client";
-import type { Permission, Role } from "@infirmary/shared/access";
+import type { Permission } from "@infirmary/shared/access";
 import { can } from "@infirmary/shared/access";
 import type { Me } from "@infirmary/shared/auth";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 
 export type MeContext = {
   me: Me;
-  roles: readonly Role[];
+  permissions: readonly Permission[];
   /** Whether to offer something. The API decides again. */
   can: (permission: Permission) => boolean;
   /** IANA zone of the person's facility: every time on the screen is in it. */
@@ -19,9 +19,9 @@ export function MeProvider({ me, children }: { me: Me; children: ReactNode }) {
   const value = useMemo<MeContext>(
     () => ({
       me,
-      roles: me.roles,
-      can: (permission) => can(me.roles, permission),
-      timeZone: me.facilities[0]?.timeZone ?? "UTC",
+      permissions: me.permissions,
+      can: (permission) => can(me.permissions, permission),
+      timeZone: me.facility.timeZone,
     }),
     [me],
   );

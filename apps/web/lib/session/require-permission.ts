@@ -19,6 +19,6 @@ export async function requireUser({ evenWithoutFactor = false } = {}): Promise<M
 /** As `requireUser`; a person without the permission sees the "not permitted" page, with status 403. */
 export async function requirePermission(permission: Permission): Promise<Me> {
   const user = await requireUser();
-  if (!can(user.roles, permission)) forbidden();
+  if (!can(user.permissions, permission)) forbidden();
   return user;
 }

@@ -1,2 +1,12 @@
-export { can, grants, type Permission, permissions } from "./permission.ts";
-export { type Role, roleNames, roles } from "./role.ts";
+export {
+  can,
+  grants,
+  type HeldPermissions,
+  type Permission,
+  permissionCodes,
+  permissions,
+  permissionsOf,
+  type RoleGrants,
+  rolesWith,
+} from "./permission.ts";
+export { type Role, roleCode, roleNames, roles } from "./role.ts";

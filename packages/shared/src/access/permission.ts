@@ -5,6 +5,7 @@ export const permissions = {
   "patient.read": "See patients and search for them",
   "patient.write": "Register patients and change their details",
   "patient.delete": "Remove a patient record (it is kept, hidden)",
+  "patient.break-glass": "Open a patient's record out of scope in an emergency, for an hour",
   "patient.ssn.reveal": "See a national identifier in full, with a reason",
   "order.read": "See lab orders",
   "order.create": "Order lab tests",
@@ -27,11 +28,15 @@ export const permissions = {
   "vitals.scale": "Choose the oxygen saturation scale of a patient",
   "user.manage": "Create, change and deactivate people, end their sessions",
   "policy.manage": "Set what signing in asks of people",
+  "role.manage": "Change what roles may do, and see why somebody was refused",
+  "facility.manage": "Change facilities, their departments, wards and rooms",
+  "privacy.review": "Review emergency access to patients' records",
   "audit.read": "Read and export the audit log",
 } as const;
 export type Permission = keyof typeof permissions;
+export const permissionCodes = Object.keys(permissions) as Permission[];
 
-/** Which role holds which permission. A role or permission that is not here is denied. */
+/** What the built-in roles hold, unless a tenant changed it. */
 export const grants: Record<Role, readonly Permission[]> = {
   admin: [
     "patient.read",
@@ -43,12 +48,16 @@ export const grants: Record<Role, readonly Permission[]> = {
     "catalog.read",
     "user.manage",
     "policy.manage",
+    "role.manage",
+    "facility.manage",
+    "privacy.review",
     "audit.read",
     "order.volume",
   ],
   doctor: [
     "patient.read",
     "patient.write",
+    "patient.break-glass",
     "patient.ssn.reveal",
     "order.read",
     "order.create",
@@ -69,6 +78,7 @@ export const grants: Record<Role, readonly Permission[]> = {
   nurse: [
     "patient.read",
     "patient.write",
+    "patient.break-glass",
     "order.read",
     "result.read",
     "catalog.read",
@@ -90,7 +100,29 @@ export const grants: Record<Role, readonly Permission[]> = {
   billing_clerk: ["order.volume", "catalog.read"],
 };
 
-/** Whether any of the roles holds the permission. Unknown roles and permissions are denied. */
-export function can(held: readonly Role[], permission: Permission): boolean {
-  return held.some((role) => grants[role]?.includes(permission) ?? false);
+/** What a person holds where they work: a set on the server, a list where it has travelled. */
+export type HeldPermissions = ReadonlySet<Permission> | readonly Permission[];
+
+/** Whether the permission is among those held. */
+export function can(held: HeldPermissions, permission: Permission): boolean {
+  return "has" in held ? held.has(permission) : held.includes(permission);
+}
+
+/** A role as a tenant made or changed it, for as much as it says about permissions. */
+export type RoleGrants = { code: string; permissions: readonly string[] };
+
+/** What roles hold together: a tenant's own word for a role comes before the built-in one; what is not known here is nothing. */
+export function permissionsOf(codes: readonly string[], changed: readonly RoleGrants[] = []): Permission[] {
+  const held = new Set(
+    codes.flatMap((code): readonly string[] => {
+      const own = changed.find((role) => role.code === code);
+      return own ? own.permissions : Object.hasOwn(grants, code) ? grants[code as Role] : [];
+    }),
+  );
+  return permissionCodes.filter((permission) => held.has(permission));
+}
+
+/** The built-in roles that hold the permission. */
+export function rolesWith(permission: Permission): Role[] {
+  return (Object.keys(grants) as Role[]).filter((role) => grants[role].includes(permission));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "../access/role.ts";
+import { permissionCodes } from "../access/permission.ts";
 import { text } from "../core/field.ts";
 import { facility } from "../facility/index.ts";
 import { factorCode } from "../factor/index.ts";
@@ -36,16 +36,24 @@ export const registerInput = z.strictObject({
 });
 export const refreshInput = z.strictObject({ refresh: z.string().min(1, "Required.").max(200) });
 
-/** Who is signed in. */
+/** A facility a person works at, and what as there. */
+export const workplace = facility.extend({ roles: z.array(z.string()), roleNames: z.array(z.string()) });
+export type Workplace = z.infer<typeof workplace>;
+
+/** Who is signed in. Roles and permissions are those held at `facility`, where the person works now. */
 export const me = z.object({
   id: z.string(),
   username: z.string(),
   fullName: z.string(),
   email: z.string(),
-  roles: z.array(roles),
+  roles: z.array(z.string()),
+  roleNames: z.array(z.string()),
+  permissions: z.array(z.enum(permissionCodes)),
   tenantId: z.string(),
   tenantName: z.string(),
-  facilities: z.array(facility),
+  facility,
+  /** All the person's facilities, the present one first. */
+  facilities: z.array(workplace),
   /** Whether setting up a second factor is all this person can do. */
   needsFactor: z.boolean(),
 });

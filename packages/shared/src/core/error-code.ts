@@ -19,6 +19,8 @@ export const errorCodes = {
     http: 403,
     title: "Your organisation asks administrators for a second factor. Set one up to go on.",
   },
+  "out-of-scope": { http: 403, title: "This patient is not in your care here." },
+  "not-a-member": { http: 403, title: "You do not work at this facility. Ask an administrator." },
   "cross-site-request": { http: 403, title: "The request did not come from the portal and was refused." },
   "not-found": { http: 404, title: "This record was not found." },
   "method-not-allowed": { http: 405, title: "This address does not take that method." },

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { can, type Permission } from "../access/permission.ts";
-import type { Role } from "../access/role.ts";
+import { can, type HeldPermissions, type Permission } from "../access/permission.ts";
 
 export const encounterStatuses = z.enum(["PLANNED", "ARRIVED", "TRIAGED", "IN_CONSULT", "COMPLETED", "CANCELLED"]);
 export type EncounterStatus = z.infer<typeof encounterStatuses>;
@@ -32,8 +31,8 @@ export function permissionOfMove(from: EncounterStatus, to: EncounterStatus): Pe
   return (encounterMoves[from] as Partial<Record<EncounterStatus, Permission>>)[to] ?? null;
 }
 
-/** The steps a person with these roles may take. */
-export function nextEncounterStatuses(from: EncounterStatus, held: readonly Role[]): EncounterStatus[] {
+/** The steps a person with these permissions may take. */
+export function nextEncounterStatuses(from: EncounterStatus, held: HeldPermissions): EncounterStatus[] {
   return (Object.entries(encounterMoves[from]) as [EncounterStatus, Permission][])
     .filter(([, permission]) => can(held, permission))
     .map(([to]) => to);

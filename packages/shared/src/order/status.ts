@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { can, type Permission } from "../access/permission.ts";
-import type { Role } from "../access/role.ts";
+import { can, type HeldPermissions, type Permission } from "../access/permission.ts";
 
 export const orderStatuses = z.enum(["ORDERED", "IN_PROGRESS", "COMPLETED", "REVIEWED", "CANCELLED"]);
 export type OrderStatus = z.infer<typeof orderStatuses>;
@@ -30,8 +29,8 @@ export const orderMoves = {
   CANCELLED: {},
 } as const satisfies Record<OrderStatus, Partial<Record<OrderStatus, readonly Permission[]>>>;
 
-/** The steps a person with these roles may ask for by name (those of filing results happen by filing). */
-export function nextStatuses(from: OrderStatus, held: readonly Role[]): OrderStatus[] {
+/** The steps a person with these permissions may ask for by name (those of filing results happen by filing). */
+export function nextStatuses(from: OrderStatus, held: HeldPermissions): OrderStatus[] {
   return (Object.entries(orderMoves[from]) as [OrderStatus, readonly Permission[]][])
     .filter(([, permissions]) =>
       permissions.some((permission) => permission !== "result.upload" && can(held, permission)),

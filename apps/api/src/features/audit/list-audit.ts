@@ -52,7 +52,7 @@ export async function exportAudit(
 const whereOf = ({ tenantId, actor }: Scope, filter: AuditFilter) => ({
   tenantId,
   filter,
-  timeZone: actor?.facilities[0]?.timeZone ?? "UTC",
+  timeZone: actor?.facility.timeZone ?? "UTC",
 });
 
 function toEntry(row: AuditRow): AuditEntry {

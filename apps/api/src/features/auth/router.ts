@@ -2,6 +2,7 @@ import {
   changePasswordInput,
   loginInput,
   loginOutput,
+  type Me,
   me,
   reauthenticateInput,
   refreshInput,
@@ -23,17 +24,24 @@ import { signIn, signInWithCode } from "./sign-in.ts";
 import { issueTokens } from "./token.ts";
 
 const tag = "Sign-in";
+const exampleFacility = {
+  id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a01",
+  code: "MAIN",
+  name: "St Anne's Main",
+  timeZone: "America/New_York",
+};
 const exampleUser = {
   id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a11",
   username: "dr.smith",
   fullName: "Dr John Smith",
   email: "john.smith@example.org",
   roles: ["doctor"],
+  roleNames: ["Doctor"],
+  permissions: ["patient.read", "order.read", "order.create", "result.read"],
   tenantId: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a00",
   tenantName: "St Anne's Hospital",
-  facilities: [
-    { id: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a01", code: "MAIN", name: "St Anne's Main", timeZone: "America/New_York" },
-  ],
+  facility: exampleFacility,
+  facilities: [{ ...exampleFacility, roles: ["doctor"], roleNames: ["Doctor"] }],
   needsFactor: false,
 };
 const openedSession = z.object({ sessionId: z.string(), tenantId: z.string(), user: me });
@@ -150,16 +158,26 @@ export const authRouter = router({
     ),
 });
 
-const whoIs = ({ userId, username, fullName, email, roles, tenantId, tenantName, facilities, factor }: Session) => ({
-  id: userId,
-  username,
-  fullName,
-  email,
-  roles,
-  tenantId,
-  tenantName,
-  facilities,
-  needsFactor: factor.isRequired && !factor.isThere,
+const whoIs = (session: Session): Me => ({
+  id: session.userId,
+  username: session.username,
+  fullName: session.fullName,
+  email: session.email,
+  roles: session.roles,
+  roleNames: session.roleNames,
+  permissions: [...session.permissions],
+  tenantId: session.tenantId,
+  tenantName: session.tenantName,
+  facility: session.facility,
+  facilities: session.facilities.map(({ id, code, name, timeZone, roles, roleNames }) => ({
+    id,
+    code,
+    name,
+    timeZone,
+    roles,
+    roleNames,
+  })),
+  needsFactor: session.factor.isRequired && !session.factor.isThere,
 });
 
 const scopeOf = (ctx: Context, session: Session) => ({

@@ -1,6 +1,6 @@
 import { can } from "@infirmary/shared/access";
 import { type Blocker, type Encounter, permissionOfMove } from "@infirmary/shared/encounter";
-import { notAllowed } from "../../core/access.ts";
+import { notAllowed } from "../../core/access/not-allowed.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
 import { auditAlone, type Work } from "../../core/unit-of-work.ts";
@@ -23,7 +23,7 @@ export async function closeEncounter(ctx: ActorContext, input: Close): Promise<E
       const blockers = permissionOfMove(before.status, "COMPLETED") ? await blockersOf(work, before) : [];
       if (blockers.length === 0) return moveEncounter(work, before, "COMPLETED");
       if (!input.overrideReason) throw new AppError("close-blocked", { blockers });
-      if (!can(ctx.session.roles, "encounter.override")) throw notAllowed("encounter.override");
+      if (!can(ctx.session.permissions, "encounter.override")) throw notAllowed("encounter.override");
       const closed = await moveEncounter(work, before, "COMPLETED", { reason: input.overrideReason });
       noteOverride(work, before, { blockers, reason: input.overrideReason });
       return closed;

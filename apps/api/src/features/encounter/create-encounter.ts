@@ -7,13 +7,14 @@ import { loadPatient } from "../patient/index.ts";
 import { loadEncounter } from "./encounter.ts";
 import { insertEncounter, worksAs } from "./store.ts";
 
-/** Plans a visit of a patient at one of the person's facilities. */
+/** Plans a visit of a patient at the facility where the person works now. */
 export async function createEncounter(work: Work, input: EncounterCreate): Promise<Encounter> {
   const { connection, scope, platform, audit, emit } = work;
   const { tenantId, actor } = scope;
   if (!actor) throw new AppError("not-signed-in");
-  const facility = input.facilityId ? actor.facilities.find(({ id }) => id === input.facilityId) : actor.facilities[0];
-  if (!facility) throw fault("facilityId", "You do not work at this facility.");
+  const { facility } = actor;
+  if (input.facilityId && input.facilityId !== facility.id)
+    throw fault("facilityId", "You do not work at this facility now.");
   await loadPatient(work, { id: input.patientId });
   const providerId = input.providerId ?? null;
   if (providerId && !(await worksAs(connection, { tenantId, id: providerId, facilityId: facility.id, role: "doctor" })))

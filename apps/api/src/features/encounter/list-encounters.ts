@@ -8,7 +8,7 @@ import { listEncounterRows } from "./store.ts";
 
 const keys = z.strictObject({ scheduled_at_exact: exactTime, id: z.uuid() });
 
-/** A page of visits. The patients shown stand in the audit entry. */
+/** A page of visits: of the facility worked at, of one patient, or one's own wherever they are. The patients shown stand in the audit entry. */
 export async function listEncounters(
   { connection, scope, platform, audit }: Work,
   { limit, cursor, sort, status, mine, patientId, from, to }: EncounterList,
@@ -19,6 +19,7 @@ export async function listEncounters(
     patientId,
     statuses: status === undefined ? [] : [status].flat(),
     providerId: mine ? scope.actor?.userId : undefined,
+    facilityId: mine || patientId ? undefined : scope.actor?.facility.id,
     from,
     to,
   };

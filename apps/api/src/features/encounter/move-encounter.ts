@@ -43,7 +43,7 @@ export async function moveEncounter(
     throw new AppError("wrong-transition", {
       detail: `A visit that is ${encounterStatusNames[before.status].toLowerCase()} cannot become ${encounterStatusNames[to].toLowerCase()}.`,
     });
-  if (!can(scope.actor?.roles ?? [], permission)) throw new AppError("not-allowed");
+  if (!can(scope.actor?.permissions ?? [], permission)) throw new AppError("not-allowed");
   const isThere = await changeEncounter(
     connection,
     { tenantId: scope.tenantId, id: before.id, version: before.version },

@@ -82,6 +82,7 @@ export type EncounterFilter = {
   patientId: string | undefined;
   statuses: readonly EncounterStatus[];
   providerId: string | undefined;
+  facilityId: string | undefined;
   from: string | undefined;
   to: string | undefined;
 };
@@ -98,6 +99,7 @@ export async function listEncounterRows(
   if (filter.patientId) conditions.push(`patient_id = ${bind(filter.patientId)}`);
   if (filter.statuses.length > 0) conditions.push(`status = ANY (${bind(filter.statuses)}::text[])`);
   if (filter.providerId) conditions.push(`provider_id = ${bind(filter.providerId)}`);
+  if (filter.facilityId) conditions.push(`facility_id = ${bind(filter.facilityId)}`);
   if (filter.from) conditions.push(`scheduled_at >= ${bind(filter.from)}`);
   if (filter.to) conditions.push(`scheduled_at < ${bind(filter.to)}`);
   const [than, direction] = page.sort === "newest" ? ["<", "DESC"] : [">", "ASC"];

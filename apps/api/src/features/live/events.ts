@@ -1,4 +1,4 @@
-import { can, type Permission } from "@infirmary/shared/access";
+import type { Permission } from "@infirmary/shared/access";
 import type { LiveEvent } from "@infirmary/shared/notification";
 import type { StoredEvent } from "../../core/event.ts";
 import { newId } from "../../core/id.ts";
@@ -31,7 +31,13 @@ export function mayHear(session: Session, event: StoredEvent): boolean {
   if (event.tenantId !== session.tenantId) return false;
   if (event.userId !== null) return event.userId === session.userId && event.name !== "session.ended";
   const permission = audience[event.name];
-  return permission !== undefined && can(session.roles, permission);
+  return permission !== undefined && session.permissions.has(permission) && isOfMyPatients(session, event);
+}
+
+/** A patient's event is for the facility the person works at and for the care team. */
+function isOfMyPatients(session: Session, { patientId, facilityIds, personIds }: StoredEvent): boolean {
+  if (patientId === null) return true;
+  return Boolean(facilityIds?.includes(session.facility.id) || personIds?.includes(session.userId));
 }
 
 /**

@@ -11,7 +11,8 @@ export async function listEventsSince(
   { tenantId, lastEventId }: { tenantId: string; lastEventId: string },
 ): Promise<StoredEvent[]> {
   const { rows } = await connection.query<Omit<StoredEvent, "at"> & { at: Date }>(
-    `SELECT tenant_id AS "tenantId", id, name, order_id AS "orderId", patient_id AS "patientId", user_id AS "userId", encounter_id AS "encounterId", at FROM event
+    `SELECT tenant_id AS "tenantId", id, name, order_id AS "orderId", patient_id AS "patientId", user_id AS "userId", encounter_id AS "encounterId", at,
+            facility_ids AS "facilityIds", person_ids AS "personIds" FROM event
       WHERE tenant_id = $1 AND id <> $2::uuid AND at > COALESCE((SELECT at FROM event WHERE tenant_id = $1 AND id = $2::uuid), now()) - interval '${overlap}'
       ORDER BY at, id LIMIT ${eventsMax}`,
     [tenantId, lastEventId],

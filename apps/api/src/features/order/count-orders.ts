@@ -1,11 +1,12 @@
 import type { Work } from "../../core/unit-of-work.ts";
 import { countOrders } from "./list-store.ts";
 
-/** How many orders are in each state; `stat` counts those still open, `critical` those waiting for review. */
+/** Of the facility worked at, or wherever one's own were placed: how many orders are in each state; `stat` counts those still open, `critical` those waiting for review. */
 export async function countsOfOrders({ connection, scope }: Work, { mine }: { mine: boolean }) {
   const rows = await countOrders(connection, {
     tenantId: scope.tenantId,
     orderedById: mine ? (scope.actor?.userId ?? null) : null,
+    facilityId: mine ? null : (scope.actor?.facility.id ?? null),
   });
   const of = (status: string) => rows.find((row) => row.status === status);
   return {

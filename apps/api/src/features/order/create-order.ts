@@ -8,15 +8,15 @@ import { loadOrder } from "./order.ts";
 import { orderNumberFromSequence } from "./rules.ts";
 import { insertOrder, isVisitOf, listStaff, nextOrderSequence, patientExists } from "./store.ts";
 
-/** Orders a test for a patient at one of the orderer's facilities. A STAT order rings at the lab. */
+/** Orders a test for a patient at the facility where the orderer works now. A STAT order rings at the lab. */
 export async function createOrder(work: Work, input: OrderCreate): Promise<Order> {
   const { connection, scope, audit, emit } = work;
   const { tenantId, actor } = scope;
   if (!actor) throw new AppError("not-signed-in");
-  const facility = input.facilityId ? actor.facilities.find(({ id }) => id === input.facilityId) : actor.facilities[0];
-  if (!facility)
+  const { facility } = actor;
+  if (input.facilityId && input.facilityId !== facility.id)
     throw new AppError("validation-failed", {
-      errors: [{ path: "facilityId", message: "You do not work at this facility." }],
+      errors: [{ path: "facilityId", message: "You do not work at this facility now." }],
     });
   if (!(await patientExists(connection, { tenantId, id: input.patientId })))
     throw new AppError("not-found", { detail: "This patient was not found." });

@@ -21,7 +21,7 @@ export type FilingOrder = Pick<
   | "test_name"
   | "status"
   | "ordered_by_id"
->;
+> & { patient_facility_ids: string[] };
 
 /**
  * Holds the orders of those ids and numbers for this transaction, in the order of their ids so that two groups cannot wait for each
@@ -33,7 +33,8 @@ export async function lockOrders(
 ): Promise<FilingOrder[]> {
   const { rows } = await connection.query<FilingOrder>({
     name: "orders-lock",
-    text: `SELECT o.id, o.order_number, o.patient_id, p.mrn, p.last_name, p.date_of_birth::text, p.gender, o.facility_id, f.time_zone, o.test_code, o.test_name, o.status, o.ordered_by_id
+    text: `SELECT o.id, o.order_number, o.patient_id, p.mrn, p.last_name, p.date_of_birth::text, p.gender, o.facility_id, f.time_zone, o.test_code, o.test_name, o.status, o.ordered_by_id,
+                  p.facility_ids AS patient_facility_ids
              FROM service_order o
              JOIN patient p ON p.tenant_id = o.tenant_id AND p.id = o.patient_id
              JOIN facility f ON f.tenant_id = o.tenant_id AND f.id = o.facility_id

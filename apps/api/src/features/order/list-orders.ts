@@ -14,7 +14,10 @@ const keysOf = {
   review: z.strictObject({ hasCritical: flag, hasAbnormal: flag, resultAt: exactTime, id: z.uuid() }),
 } as const;
 
-/** A page of orders. The patients shown stand in the audit entry. */
+/**
+ * A page of orders: those of the facility worked at, of one patient in scope wherever they were placed, or one's own wherever they were
+ * placed, so that no result waits unseen at the other facility. The patients shown stand in the audit entry.
+ */
 export async function listOrders(
   { connection, scope, audit }: Work,
   { limit, cursor, sort, status, mine, q, patientId, priority }: OrderList,
@@ -26,6 +29,7 @@ export async function listOrders(
     statuses: status === undefined ? [] : [status].flat(),
     priority,
     orderedById: mine ? scope.actor?.userId : undefined,
+    facilityId: mine || patientId ? undefined : scope.actor?.facility.id,
     q: q?.trim() || undefined,
   };
   const rows = await listOrderRows(connection, { filter, sort, after, limit: limit + 1 });

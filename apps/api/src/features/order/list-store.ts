@@ -47,8 +47,14 @@ export type OrderFilter = {
   statuses: OrderStatus[];
   priority?: string | undefined;
   orderedById?: string | undefined;
+  /** Orders placed at this facility. */
+  facilityId?: string | undefined;
   q?: string | undefined;
 };
+
+/** The order's patient was not removed: the few that were are looked up once. */
+const isOfPresentPatient =
+  "NOT o.patient_id = ANY (ARRAY(SELECT d.id FROM patient d WHERE d.tenant_id = $1 AND d.deleted_at IS NOT NULL))";
 
 /**
  * Orders of a list's filter from a cursor's keys on. Each combination of filters is a prepared statement of its own; the limit stands
@@ -65,12 +71,13 @@ export async function listOrderRows(
 ): Promise<OrderRow[]> {
   const values: unknown[] = [filter.tenantId];
   const param = (value: unknown) => `$${values.push(value)}`;
-  const where = ["o.tenant_id = $1", "o.kind = 'LAB'"];
+  const where = ["o.tenant_id = $1", "o.kind = 'LAB'", isOfPresentPatient];
   if (filter.patientId) where.push(`o.patient_id = ${param(filter.patientId)}`);
   if (filter.statuses.length === 1) where.push(`o.status = ${param(filter.statuses[0])}`);
   if (filter.statuses.length > 1) where.push(`o.status = ANY (${param(filter.statuses)}::text[])`);
   if (filter.priority) where.push(`o.priority = ${param(filter.priority)}`);
   if (filter.orderedById) where.push(`o.ordered_by_id = ${param(filter.orderedById)}`);
+  if (filter.facilityId) where.push(`o.facility_id = ${param(filter.facilityId)}`);
   if (filter.q)
     where.push(
       `o.order_number || ' ' || o.test_code || ' ' || o.test_name ILIKE ${param(`%${filter.q.replace(/[\\%_]/g, "\\$&")}%`)}`,
@@ -110,31 +117,38 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** How many of the tenant's orders are in each state, how many open ones are STAT, how many to review are critical. */
+/** How many of a facility's or person's orders are in each state, how many open ones are STAT, how many to review are critical. */
 export async function countOrders(
   connection: Connection,
-  { tenantId, orderedById }: { tenantId: string; orderedById: string | null },
+  { tenantId, orderedById, facilityId }: { tenantId: string; orderedById: string | null; facilityId: string | null },
 ): Promise<{ status: OrderStatus; count: number; stat: number; critical: number }[]> {
   const { rows } = await connection.query<{ status: OrderStatus; count: number; stat: number; critical: number }>({
     name: "order-counts",
     text: `SELECT status, count(*)::int AS count, (count(*) FILTER (WHERE priority = 'STAT'))::int AS stat, (count(*) FILTER (WHERE critical_count > 0))::int AS critical
-             FROM service_order WHERE tenant_id = $1 AND kind = 'LAB' AND ($2::uuid IS NULL OR ordered_by_id = $2) GROUP BY status`,
-    values: [tenantId, orderedById],
+             FROM service_order o WHERE tenant_id = $1 AND kind = 'LAB' AND ($2::uuid IS NULL OR ordered_by_id = $2) AND ($3::uuid IS NULL OR facility_id = $3)
+              AND ${isOfPresentPatient} GROUP BY status`,
+    values: [tenantId, orderedById, facilityId],
   });
   return rows;
 }
 
-/** Tests completed between two days (inclusive), by test. */
+/** Tests a facility completed between two days (inclusive), by test. */
 export async function countVolume(
   connection: Connection,
-  { tenantId, from, to, timeZone }: { tenantId: string; from: string; to: string; timeZone: string },
+  {
+    tenantId,
+    facilityId,
+    from,
+    to,
+    timeZone,
+  }: { tenantId: string; facilityId: string; from: string; to: string; timeZone: string },
 ) {
   const { rows } = await connection.query<{ testCode: string; testName: string; completed: number; stat: number }>(
     `SELECT test_code AS "testCode", max(test_name) AS "testName", count(*)::int AS completed, (count(*) FILTER (WHERE priority = 'STAT'))::int AS stat
        FROM service_order
-      WHERE tenant_id = $1 AND kind = 'LAB' AND completed_at >= $2::date::timestamp AT TIME ZONE $4 AND completed_at < ($3::date + 1)::timestamp AT TIME ZONE $4
+      WHERE tenant_id = $1 AND facility_id = $5 AND kind = 'LAB' AND completed_at >= $2::date::timestamp AT TIME ZONE $4 AND completed_at < ($3::date + 1)::timestamp AT TIME ZONE $4
       GROUP BY test_code ORDER BY completed DESC, test_code`,
-    [tenantId, from, to, timeZone],
+    [tenantId, from, to, timeZone, facilityId],
   );
   return rows;
 }

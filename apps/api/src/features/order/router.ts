@@ -117,8 +117,9 @@ export const orderRouter = router({
       ctx.work(async ({ connection, scope }) => ({
         items: await countVolume(connection, {
           tenantId: scope.tenantId,
+          facilityId: ctx.session.facility.id,
           ...input,
-          timeZone: ctx.session.facilities[0]?.timeZone ?? "UTC",
+          timeZone: ctx.session.facility.timeZone,
         }),
       })),
     ),

@@ -1,4 +1,4 @@
-import { can, type Permission } from "@infirmary/shared/access";
+import type { Permission } from "@infirmary/shared/access";
 import { type Order, type OrderStatus, type OrderStatusInput, orderMoves } from "@infirmary/shared/order";
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
@@ -38,7 +38,7 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
   if (!actor) throw new AppError("not-signed-in");
   const locked = await lockOrder(connection, { tenantId, id: input.id });
   if (!locked) throw new AppError("not-found");
-  requireRight(actor.roles, input.status);
+  requireRight(actor.permissions, input.status);
   const before = await loadOrder(work, { id: input.id });
   if (input.version !== undefined && input.version !== before.version)
     throw new AppError("stale-version", { current: before });
@@ -51,7 +51,7 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
     throw new AppError("wrong-transition", {
       detail: `An order that is ${before.status} cannot become ${input.status}.`,
     });
-  if (!byName.some((permission) => can(actor.roles, permission))) throw new AppError("not-allowed");
+  if (!byName.some((permission) => actor.permissions.has(permission))) throw new AppError("not-allowed");
   // A signature says who stands for it: not whoever finds the screen open.
   if (input.status === "REVIEWED") await requireRecentProof(work.platform, actor);
   const cancelReason = input.status === "CANCELLED" ? (input.reason ?? null) : null;
@@ -103,13 +103,13 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
 }
 
 /** A role that may never lead an order to this state is refused whatever the order's state. */
-function requireRight(roles: Parameters<typeof can>[0], to: OrderStatus): void {
+function requireRight(held: ReadonlySet<Permission>, to: OrderStatus): void {
   const permissions = Object.values(orderMoves).flatMap((moves) =>
     ((moves as Partial<Record<OrderStatus, readonly Permission[]>>)[to] ?? []).filter(
       (permission) => permission !== "result.upload",
     ),
   );
-  if (permissions.length > 0 && !permissions.some((permission) => can(roles, permission)))
+  if (permissions.length > 0 && !permissions.some((permission) => held.has(permission)))
     throw new AppError("not-allowed");
 }
 

@@ -78,7 +78,8 @@ export async function lockOrder(
 ): Promise<{ status: OrderStatus; version: number } | null> {
   const { rows } = await connection.query<{ status: OrderStatus; version: number }>({
     name: "order-lock",
-    text: "SELECT status, version FROM service_order WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+    text: `SELECT o.status, o.version FROM service_order o
+            WHERE o.tenant_id = $1 AND o.id = $2 AND (SELECT p.id FROM patient p WHERE p.tenant_id = $1 AND p.id = o.patient_id) IS NOT NULL FOR UPDATE`,
     values: [tenantId, id],
   });
   return rows[0] ?? null;

@@ -49,6 +49,7 @@ export async function registerPatient(work: Work, { acceptDuplicate, ...input }:
     lastName,
     dateOfBirth,
     gender,
+    facilityIds: scope.actor ? [scope.actor.facility.id] : [],
     sealed,
     names,
   });

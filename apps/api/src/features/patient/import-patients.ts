@@ -13,6 +13,8 @@ export type ImportedPatient = {
   dateOfBirth: string;
   gender: string;
   createdAt: Date;
+  /** Where the patient is registered. */
+  facilityIds: readonly string[];
 } & Record<SealedField, string | null>;
 
 /**

@@ -17,10 +17,14 @@ const startOf = (matchClass: number, after: Position | null) => {
   return after.class > matchClass ? { key: last, sortName: last, id: noId } : after;
 };
 
+/** The patient is one the person may see. Written as a look-up for each name: row-level security answers it, and no plan turns it into a join of everything. */
+const isVisible = (alias: string) =>
+  `(SELECT v.id FROM patient v WHERE v.tenant_id = $1 AND v.id = ${alias}.patient_id) IS NOT NULL`;
+
 /** One class of the search by words: walks the index from a position on, in the order it is shown in, and stops at the limit. */
 const walk = (matchClass: number, where: string, position: string, order: string) => `
-  SELECT ${matchClass} AS class, word AS key, sort_name, patient_id FROM patient_name
-   WHERE tenant_id = $1 AND ${where} AND (${order}, patient_id) > ${position}
+  SELECT ${matchClass} AS class, word AS key, sort_name, patient_id FROM patient_name n
+   WHERE tenant_id = $1 AND ${where} AND (${order}, patient_id) > ${position} AND ${isVisible("n")}
    ORDER BY ${order}, patient_id LIMIT $4`;
 const wholeWord = "word = $2";
 // The first of a patient's words with this beginning: whoever has two is found once, and never where the whole word is there.
@@ -159,6 +163,7 @@ export async function findByReadings(
          SELECT n.sort_name, n.patient_id FROM patient_name n
           WHERE n.tenant_id = $1 AND n.word = d.word AND (d.rank > $3 OR (n.sort_name, n.patient_id) > ($4, $5))
             AND (d.patterns IS NULL OR n.words LIKE ALL (d.patterns)) AND NOT n.words LIKE ALL ($6::text[])
+            AND ${isVisible("n")}
             AND NOT EXISTS (SELECT FROM unnest($8::text[]) WITH ORDINALITY e (patterns, rank)
                              WHERE e.rank < d.rank AND n.words LIKE ALL (string_to_array(e.patterns, '|')))
           ORDER BY n.sort_name, n.patient_id LIMIT $7) n

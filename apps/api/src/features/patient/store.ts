@@ -53,6 +53,8 @@ export type NewPatient = ById & {
   lastName: string;
   dateOfBirth: string;
   gender: string;
+  /** Where the patient is registered. */
+  facilityIds: readonly string[];
   sealed: SealedColumns;
   names: NameIndex;
 };
@@ -63,8 +65,8 @@ export async function insertPatient(connection: Connection, patient: NewPatient)
     name: "patient-insert",
     text: `WITH p AS (
              INSERT INTO patient (tenant_id, id, mrn, first_name, last_name, date_of_birth, gender, sort_name,
-                                  phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING *),
+                                  phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token, facility_ids)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $17) RETURNING *),
            n AS (
              INSERT INTO patient_name (tenant_id, word, sort_name, patient_id, words)
              SELECT $1, word, $8, $2, $16 FROM unnest($15::text[]) word)
@@ -86,6 +88,7 @@ export async function insertPatient(connection: Connection, patient: NewPatient)
       sealed.ssn_token ?? null,
       names.words,
       spaced(names.words),
+      patient.facilityIds,
     ],
   });
   const [row] = rows;
@@ -101,13 +104,13 @@ export async function insertPatients(
   const column = <T>(of: (patient: NewPatient & { createdAt: Date }) => T) => patients.map(of);
   await connection.query(
     `INSERT INTO patient (tenant_id, id, mrn, first_name, last_name, sort_name, date_of_birth, gender, created_at, updated_at,
-                          phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token)
+                          phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token, facility_ids)
      SELECT $1, id, mrn, first_name, last_name, sort_name, date_of_birth, gender, created_at, created_at,
-            phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token
+            phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token, string_to_array(facility_ids, ',')::uuid[]
        FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::timestamptz[],
-                   $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[])
+                   $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[])
             u (id, mrn, first_name, last_name, sort_name, date_of_birth, gender, created_at,
-               phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token)`,
+               phone_sealed, phone_token, email_sealed, address_sealed, ssn_sealed, ssn_token, facility_ids)`,
     [
       tenantId,
       column(({ id }) => id),
@@ -124,6 +127,7 @@ export async function insertPatients(
       column(({ sealed }) => sealed.address_sealed ?? null),
       column(({ sealed }) => sealed.ssn_sealed ?? null),
       column(({ sealed }) => sealed.ssn_token ?? null),
+      column(({ facilityIds }) => facilityIds.join(",")),
     ],
   );
   const names = patients.flatMap(({ id, names: { sortName, words } }) =>

@@ -94,10 +94,12 @@ export async function fileGroup(work: Work, submissions: readonly Submission[]):
 }
 
 /** The order meant. Nothing is guessed: a message that names none, or none of ours, is refused. */
-function orderOf(record: GroupRecord, { orderId, content }: Submission): OrderState {
+function orderOf(record: GroupRecord, { orderId, content, scope }: Submission): OrderState {
   if (orderId) {
     const chosen = record.byId.get(orderId);
-    if (!chosen) throw new AppError("not-found");
+    // A group's transaction has nobody's limits: each person files for patients of the facility worked at.
+    const isInScope = !scope.actor || chosen?.order.patient_facility_ids.includes(scope.actor.facility.id);
+    if (!chosen || !isInScope) throw new AppError("not-found");
     return chosen;
   }
   const [orderNumber] = content.orderNumbers;

@@ -41,7 +41,7 @@ export async function previewResult(
 async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undefined): Promise<ResultPreview> {
   const { connection, scope } = work;
   const { tenantId } = scope;
-  const timeZone = scope.actor?.facilities[0]?.timeZone ?? "UTC";
+  const timeZone = scope.actor?.facility.timeZone ?? "UTC";
   const unplaced = interpretMessage(bytes, timeZone);
   if (!unplaced.content)
     return {

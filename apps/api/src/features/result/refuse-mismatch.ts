@@ -4,7 +4,11 @@ import { Refusal } from "./refusal.ts";
 import { foreignOrderNumbers, patientContradictions } from "./rules.ts";
 
 /** Refuses unless order and patient are the ones the message speaks of. `authorities`: names under which PID-3.4 may call us; none: any. */
-export function refuseMismatch(content: Content, order: FilingOrder, authorities: readonly string[]): void {
+export function refuseMismatch(
+  content: Content,
+  order: Omit<FilingOrder, "patient_facility_ids">,
+  authorities: readonly string[],
+): void {
   const patient = { mrn: order.mrn, lastName: order.last_name, dateOfBirth: order.date_of_birth, gender: order.gender };
   const contradictions = patientContradictions(content, patient, authorities);
   if (contradictions.length > 0) throw new Refusal("patient-mismatch", { errors: contradictions });

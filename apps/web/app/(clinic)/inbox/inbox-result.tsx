@@ -15,7 +15,7 @@ import classes from "./inbox-result.module.css";
 
 /** One result beside the inbox's list: who, what, with what went before, and the signature. */
 export function InboxResult({ order, onSigned }: { order: Order; onSigned: (signed: Order) => void }) {
-  const { roles } = useMe();
+  const { permissions } = useMe();
   const router = useRouter();
   const repeat = `/orders/new?patientId=${order.patientId}`;
   useShortcut({ keys: "o", label: "Order another test for this patient", group: "Results" }, () => router.push(repeat));
@@ -50,7 +50,7 @@ export function InboxResult({ order, onSigned }: { order: Order; onSigned: (sign
       </div>
       <ResultPanels orderId={order.id} patientId={order.patientId} banner={banner} emptyHint="" isCompact>
         {(isReady) =>
-          nextStatuses(order.status, roles).includes("REVIEWED") && (
+          nextStatuses(order.status, permissions).includes("REVIEWED") && (
             <div className={classes.sign}>
               <SignOff order={order} isReady={isReady} label="Acknowledge and next" onDone={onSigned} />
             </div>

@@ -15,12 +15,12 @@ import classes from "./order-screen.module.css";
 
 /** One order: who it is about, its values with what went before, the signature, how it came here. */
 export function OrderScreen({ id }: { id: string }) {
-  const { roles, can } = useMe();
+  const { permissions, can } = useMe();
   return (
     <OrderLoader id={id}>
       {(order) => {
         const dialogBanner = <PatientBanner patient={order.patient} isInDialog />;
-        const maySign = nextStatuses(order.status, roles).includes("REVIEWED");
+        const maySign = nextStatuses(order.status, permissions).includes("REVIEWED");
         return (
           <>
             <PatientBanner patient={order.patient} patientId={order.patientId} />
