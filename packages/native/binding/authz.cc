@@ -7,21 +7,30 @@
 #include <string>
 #include <vector>
 
-#include "addon.h"
+#include "shared-buffer.h"
 
 namespace infirmary {
 namespace {
 
-// Layout of the scratch buffer in 32-bit words; js/authz-native.ts reads it from `layout`.
-constexpr uint32_t kPermissionAt = 0;  // the permission; then the roles' low and high half
-constexpr uint32_t kCountAt = 3;       // how many steps explaining took
-constexpr uint32_t kValuesAt = 4;      // two words an attribute: type and value
-constexpr uint32_t kListAt = kValuesAt + 2 * AUTHZ_ATTRIBUTES_MAX;  // attributes that the resources of a batch give
+// Layout of the scratch buffer in 32-bit words; js/authz-native.ts reads it from `layout`. What a call needs stands here, so
+// that the call itself carries nothing.
+constexpr uint32_t kPolicyAt = 0;
+constexpr uint32_t kPermissionAt = 1;
+constexpr uint32_t kWidthAt = 2;       // how many attributes each resource gives
+constexpr uint32_t kCountAt = 3;       // how many resources there are; how many steps explaining took
+constexpr uint32_t kMembersLenAt = 4;  // how many words of the resources' pool are in use
+constexpr uint32_t kSubjectAt = 8;     // what JavaScript keeps of a subject: from here to the end of the values
+constexpr uint32_t kRolesAt = kSubjectAt;  // low and high half
+constexpr uint32_t kPoolLenAt = kSubjectAt + 2;
+constexpr uint32_t kValuesAt = kSubjectAt + 4;  // two words an attribute: type and value
+constexpr uint32_t kListAt = kValuesAt + 2 * AUTHZ_ATTRIBUTES_MAX;  // the attributes that each resource gives
 constexpr uint32_t kPoolAt = kListAt + AUTHZ_ATTRIBUTES_MAX;
 constexpr uint32_t kPoolWords = AUTHZ_ATTRIBUTES_MAX * (AUTHZ_MEMBERS_MAX + 1);  // one request always fits
-constexpr uint32_t kResourcesAt = kPoolAt + kPoolWords;  // attributes of many resources, one after the other
-constexpr uint32_t kResourcesWords = 128 * 1024;
-constexpr uint32_t kOutAt = kResourcesAt + kResourcesWords;  // decisions, or steps of five words
+constexpr uint32_t kRowsAt = kPoolAt + kPoolWords;  // values of the resources, one after the other
+constexpr uint32_t kRowsWords = 128 * 1024;
+constexpr uint32_t kMembersAt = kRowsAt + kRowsWords;  // members of the resources' sets
+constexpr uint32_t kMembersWords = 2 * kPoolWords;
+constexpr uint32_t kOutAt = kMembersAt + kMembersWords;  // decisions, or steps of five words
 constexpr uint32_t kOutWords = 32 * 1024;
 constexpr uint32_t kScratchWords = kOutAt + kOutWords;
 constexpr uint32_t kStepWords = 5;
@@ -31,14 +40,10 @@ struct FreePolicy {
   void operator()(authz_policy* policy) const { authz_free(policy); }
 };
 
-// One environment's share; a worker thread has its own.
 struct State {
-  uint32_t* words = nullptr;
-  napi_ref scratch_ref = nullptr;
+  SharedBuffer buffer;
   std::vector<std::unique_ptr<authz_policy, FreePolicy>> policies;
 };
-
-void FreeState(void* data) { delete static_cast<State*>(data); }
 
 State* StateOf(const Napi::CallbackInfo& info) { return static_cast<State*>(info.Data()); }
 
@@ -128,127 +133,101 @@ uint32_t Pack(const authz_decision& decision) {
   return decision.reason | attribute << 4 | rule << 12;
 }
 
-constexpr authz_decision kRefused = {AUTHZ_DENIED_REQUEST, AUTHZ_NONE, AUTHZ_NONE};
-
 struct Call {
-  uint32_t args[4] = {};
-  State* state = nullptr;
+  uint32_t* words = nullptr;
   const authz_policy* policy = nullptr;
   authz_request request{};
-  bool ok = false;
 };
 
-// The hot path: whole numbers as arguments, the policy first and the length of the pool second.
-template <size_t N>
+// Everything a call needs is in the buffer. A policy that is none is NULL, which the library takes and refuses.
 Call Enter(napi_env env, napi_callback_info info) {
-  static_assert(N >= 2 && N <= 4);
   Call call;
-  napi_value values[N];
-  size_t count = N;
   void* data = nullptr;
-  if (napi_get_cb_info(env, info, &count, values, nullptr, &data) != napi_ok || count < N) return call;
-  call.state = static_cast<State*>(data);
-  for (size_t i = 0; i < N; i++) {
-    int64_t number = -1;
-    if (napi_get_value_int64(env, values[i], &number) != napi_ok || number < 0 || number > UINT32_MAX) return call;
-    call.args[i] = static_cast<uint32_t>(number);
-  }
-  if (call.args[0] >= call.state->policies.size() || call.args[1] > kPoolWords) return call;
-  call.policy = call.state->policies[call.args[0]].get();
-  const uint32_t* words = call.state->words;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  const State* state = static_cast<State*>(data);
+  call.words = static_cast<uint32_t*>(state->buffer.data);
+  const uint32_t* words = call.words;
+  const uint32_t id = words[kPolicyAt];
+  if (id < state->policies.size() && words[kPoolLenAt] <= kPoolWords) call.policy = state->policies[id].get();
   call.request.permission = words[kPermissionAt];
-  call.request.roles = words[kPermissionAt + 1] | static_cast<uint64_t>(words[kPermissionAt + 2]) << 32;
+  call.request.roles = words[kRolesAt] | static_cast<uint64_t>(words[kRolesAt + 1]) << 32;
   call.request.values = reinterpret_cast<const authz_value*>(words + kValuesAt);
   call.request.pool = words + kPoolAt;
-  call.request.pool_len = call.args[1];
-  call.ok = true;
+  call.request.pool_len = words[kPoolLenAt];
   return call;
 }
 
-// decide(policy, poolLen)
+// decide(): the packed decision.
 napi_value Decide(napi_env env, napi_callback_info info) {
-  const Call call = Enter<2>(env, info);
-  return Number(env, Pack(call.ok ? authz_decide(call.policy, &call.request) : kRefused));
+  const Call call = Enter(env, info);
+  return Number(env, Pack(authz_decide(call.policy, &call.request)));
 }
 
-// decideMany(policy, poolLen, width, count): the attributes' numbers at kListAt, resources at kResourcesAt, decisions at
-// kOutAt; answers the count done, 0 when the numbers do not fit.
+// decideMany(): the packed decisions at kOutAt. Where the numbers do not fit, everybody is denied.
 napi_value DecideMany(napi_env env, napi_callback_info info) {
   static_assert(sizeof(authz_decision) == 3 * sizeof(uint32_t));
-  const Call call = Enter<4>(env, info);
-  const uint64_t width = call.args[2], count = call.args[3];
-  if (!call.ok || width > AUTHZ_ATTRIBUTES_MAX || count > kOutWords / 3 || 2 * width * count > kResourcesWords) {
-    return Number(env, 0);
+  const Call call = Enter(env, info);
+  uint32_t* words = call.words;
+  const uint64_t width = words[kWidthAt], count = words[kCountAt];
+  if (width > AUTHZ_ATTRIBUTES_MAX || count > kOutWords / 3 || 2 * width * count > kRowsWords ||
+      words[kMembersLenAt] > kMembersWords) {
+    for (uint32_t i = 0; i < kOutWords; i++) words[kOutAt + i] = AUTHZ_DENIED_REQUEST;
+    return nullptr;
   }
-  uint32_t* words = call.state->words;
+  const authz_resources resources = {words + kListAt,
+                                     static_cast<uint32_t>(width),
+                                     reinterpret_cast<const authz_value*>(words + kRowsAt),
+                                     static_cast<size_t>(count),
+                                     words + kMembersAt,
+                                     words[kMembersLenAt]};
   auto* decisions = reinterpret_cast<authz_decision*>(words + kOutAt);
-  authz_decide_many(call.policy, &call.request, words + kListAt, call.args[2],
-                    reinterpret_cast<const authz_value*>(words + kResourcesAt), call.args[3], decisions);
+  authz_decide_many(call.policy, &call.request, &resources, decisions);
   // Packed in place: word i is written after decision i, which begins at word 3 i, was read.
   for (uint32_t i = 0; i < count; i++) words[kOutAt + i] = Pack(decisions[i]);
-  return Number(env, call.args[3]);
+  return nullptr;
 }
 
-// explain(policy, poolLen): steps of kStepWords words at kOutAt, their number at kCountAt.
+// explain(): the packed decision; steps of kStepWords words at kOutAt, their number at kCountAt.
 napi_value Explain(napi_env env, napi_callback_info info) {
   static_assert(sizeof(authz_step) == kStepWords * sizeof(uint32_t));
-  const Call call = Enter<2>(env, info);
-  if (!call.ok) return Number(env, Pack(kRefused));
-  uint32_t* words = call.state->words;
+  const Call call = Enter(env, info);
   size_t count = 0;
-  const authz_decision decision = authz_explain(call.policy, &call.request, reinterpret_cast<authz_step*>(words + kOutAt),
-                                                kOutWords / kStepWords, &count);
-  words[kCountAt] = static_cast<uint32_t>(count);
+  auto* steps = reinterpret_cast<authz_step*>(call.words + kOutAt);
+  const authz_decision decision = authz_explain(call.policy, &call.request, steps, kOutWords / kStepWords, &count);
+  call.words[kCountAt] = static_cast<uint32_t>(count);
   return Number(env, Pack(decision));
 }
 
-void SetLayout(Napi::Object library) {
-  Napi::Object layout = Napi::Object::New(library.Env());
-  layout.Set("permissionAt", kPermissionAt);
-  layout.Set("countAt", kCountAt);
-  layout.Set("valuesAt", kValuesAt);
-  layout.Set("listAt", kListAt);
-  layout.Set("poolAt", kPoolAt);
-  layout.Set("poolWords", kPoolWords);
-  layout.Set("resourcesAt", kResourcesAt);
-  layout.Set("resourcesWords", kResourcesWords);
-  layout.Set("outAt", kOutAt);
-  layout.Set("batchMax", kOutWords / 3);
-  library.Set("layout", layout);
-}
-
-State* MakeState(napi_env env, napi_value* buffer) {
-  auto state = std::make_unique<State>();
-  void* words = nullptr;
-  if (napi_create_arraybuffer(env, kScratchWords * sizeof(uint32_t), &words, buffer) != napi_ok ||
-      napi_create_reference(env, *buffer, 1, &state->scratch_ref) != napi_ok ||
-      napi_add_env_cleanup_hook(env, FreeState, state.get()) != napi_ok) {
-    return nullptr;
-  }
-  state->words = static_cast<uint32_t*>(words);
-  return state.release();
-}
+constexpr Function kFunctions[] = {
+    {"decide", Decide}, {"decideMany", DecideMany}, {"explain", Explain}, {nullptr, nullptr}};
 
 }  // namespace
 
 Napi::Object InitAuthz(Napi::Env env) {
-  napi_value buffer = nullptr;
-  State* state = MakeState(env, &buffer);
-  if (!state) {
-    Napi::Error::New(env, "libauthz: memory is not available").ThrowAsJavaScriptException();
-    return Napi::Object();
-  }
-  Napi::Object library = Napi::Object::New(env);
+  auto made = std::make_unique<State>();
+  State* state = made.get();
+  Napi::Object library = MakeLibrary(env, std::move(made), kScratchWords * sizeof(uint32_t), {kFunctions},
+                                     {{"policyAt", kPolicyAt},
+                                      {"permissionAt", kPermissionAt},
+                                      {"widthAt", kWidthAt},
+                                      {"countAt", kCountAt},
+                                      {"membersLenAt", kMembersLenAt},
+                                      {"subjectAt", kSubjectAt},
+                                      {"rolesAt", kRolesAt},
+                                      {"poolLenAt", kPoolLenAt},
+                                      {"valuesAt", kValuesAt},
+                                      {"listAt", kListAt},
+                                      {"poolAt", kPoolAt},
+                                      {"poolWords", kPoolWords},
+                                      {"rowsAt", kRowsAt},
+                                      {"rowsWords", kRowsWords},
+                                      {"membersAt", kMembersAt},
+                                      {"membersWords", kMembersWords},
+                                      {"outAt", kOutAt},
+                                      {"batchMax", kOutWords / 3}});
+  if (library.IsEmpty()) return library;
   library.Set("compile", Napi::Function::New(env, Compile, "compile", state));
   library.Set("free", Napi::Function::New(env, Free, "free", state));
-  const std::pair<const char*, napi_callback> hot[] = {{"decide", Decide}, {"decideMany", DecideMany}, {"explain", Explain}};
-  for (const auto& [name, call] : hot) {
-    napi_value made = nullptr;
-    if (napi_create_function(env, name, NAPI_AUTO_LENGTH, call, state, &made) != napi_ok) return library;
-    library.Set(name, Napi::Value(env, made));
-  }
-  SetLayout(library);
-  library.Set("scratch", Napi::Value(env, buffer));
   return library;
 }
 

@@ -24,8 +24,8 @@ int MakeToken(napi_env env, const Call& call) {
       !GetNumber(env, call.args[2], kInBytes, &len)) {
     return CUTILS_EARG;
   }
-  uint8_t* value = call.state->scratch + kInAt;
-  int code = cutils_token(ring->fields[field], {value, len}, call.state->scratch + kOutAt);
+  uint8_t* value = call.state->scratch() + kInAt;
+  int code = cutils_token(ring->fields[field], {value, len}, call.state->scratch() + kOutAt);
   cutils_wipe(value, len);
   return code;
 }
@@ -39,13 +39,13 @@ napi_value Token(napi_env env, napi_callback_info info) {
 napi_value TokenHex(napi_env env, napi_callback_info info) {
   Call call = Enter<3>(env, info);
   int code = MakeToken(env, call);
-  return code == CUTILS_OK ? HexOf(env, call.state->scratch + kOutAt) : Number(env, code);
+  return code == CUTILS_OK ? HexOf(env, call.state->scratch() + kOutAt) : Number(env, code);
 }
 
 int Hash(napi_env env, const Call& call) {
   uint32_t len = 0;
   if (!call.ok || !GetNumber(env, call.args[0], kInBytes, &len)) return CUTILS_EARG;
-  uint8_t* scratch = call.state->scratch;
+  uint8_t* scratch = call.state->scratch();
   return cutils_hasher_sha256(call.state->hasher, {scratch + kInAt, len}, scratch + kOutAt);
 }
 
@@ -57,7 +57,7 @@ napi_value Sha256(napi_env env, napi_callback_info info) {
 napi_value Sha256Hex(napi_env env, napi_callback_info info) {
   Call call = Enter<1>(env, info);
   int code = Hash(env, call);
-  return code == CUTILS_OK ? HexOf(env, call.state->scratch + kOutAt) : Number(env, code);
+  return code == CUTILS_OK ? HexOf(env, call.state->scratch() + kOutAt) : Number(env, code);
 }
 
 napi_value Sha256Large(napi_env env, napi_callback_info info) {
@@ -65,7 +65,7 @@ napi_value Sha256Large(napi_env env, napi_callback_info info) {
   uint8_t* bytes = nullptr;
   size_t len = 0;
   if (!call.ok || !GetBytes(env, call.args[0], &bytes, &len)) return Number(env, CUTILS_EARG);
-  int code = cutils_hasher_sha256(call.state->hasher, {bytes, len}, call.state->scratch + kOutAt);
+  int code = cutils_hasher_sha256(call.state->hasher, {bytes, len}, call.state->scratch() + kOutAt);
   return Result(env, code, CUTILS_HASH_BYTES);
 }
 
@@ -86,7 +86,7 @@ napi_value MerkleLeaf(napi_env env, napi_callback_info info) {
   uint8_t* bytes = nullptr;
   size_t len = 0;
   if (!call.ok || !GetBytes(env, call.args[0], &bytes, &len)) return Number(env, CUTILS_EARG);
-  int code = cutils_merkle_leaf(call.state->hasher, {bytes, len}, call.state->scratch + kOutAt);
+  int code = cutils_merkle_leaf(call.state->hasher, {bytes, len}, call.state->scratch() + kOutAt);
   return Result(env, code, CUTILS_HASH_BYTES);
 }
 
@@ -112,7 +112,7 @@ napi_value MerkleRoot(napi_env env, napi_callback_info info) {
   uint8_t* leaves = nullptr;
   size_t count = 0;
   if (!call.ok || !GetHashes(env, call.args[0], &leaves, &count)) return Number(env, CUTILS_EARG);
-  int code = cutils_merkle_root(call.state->hasher, leaves, count, call.state->scratch + kOutAt);
+  int code = cutils_merkle_root(call.state->hasher, leaves, count, call.state->scratch() + kOutAt);
   return Result(env, code, CUTILS_HASH_BYTES);
 }
 
@@ -128,7 +128,7 @@ napi_value MerkleProof(napi_env env, napi_callback_info info) {
   if (!call.ok || !GetHashes(env, call.args[0], &leaves, &count) || !GetCount(env, call.args[1], &which)) {
     return Number(env, CUTILS_EARG);
   }
-  int code = prove(call.state->hasher, leaves, count, which, call.state->scratch + kOutAt, &nodes);
+  int code = prove(call.state->hasher, leaves, count, which, call.state->scratch() + kOutAt, &nodes);
   return Result(env, code, nodes * CUTILS_HASH_BYTES);
 }
 

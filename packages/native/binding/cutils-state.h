@@ -8,15 +8,10 @@
 #include <memory>
 #include <vector>
 
-#include "addon.h"
 #include "cutils.h"
+#include "shared-buffer.h"
 
 namespace infirmary::cutils {
-
-struct Function {
-  const char* name;
-  napi_callback call;
-};
 
 // The functions of each file, by the name JS sees; ended by a null name.
 extern const Function kRingFunctions[];
@@ -50,11 +45,11 @@ struct Ring {
 
 // One environment's share: a worker thread has its own and cannot reach another's.
 struct State {
-  uint8_t* scratch = nullptr;
-  napi_ref scratch_ref = nullptr;  // keeps the buffer alive as long as the environment
+  SharedBuffer buffer;
   cutils_hasher* hasher = nullptr;
   std::vector<std::unique_ptr<Ring>> rings;
   std::vector<cutils_item> items;
+  uint8_t* scratch() const { return static_cast<uint8_t*>(buffer.data); }
   ~State() { cutils_hasher_free(hasher); }
 };
 

@@ -14,7 +14,7 @@ bool IsAscii(const uint8_t* bytes, size_t len) {
   return seen < 0x80;
 }
 
-uint32_t* Words(State* state) { return reinterpret_cast<uint32_t*>(state->scratch); }
+uint32_t* Words(State* state) { return reinterpret_cast<uint32_t*>(state->scratch()); }
 
 // What seal and open are called with: ring, column, rowLen and either inLen or (input, output) as Uint8Arrays.
 struct OneValue {
@@ -33,7 +33,7 @@ bool GetOneValue(napi_env env, const Call& call, OneValue* value) {
     return false;
   }
   value->column = GetColumn(value->ring, column);
-  value->row = {call.state->scratch + kRowAt, row_len};
+  value->row = {call.state->scratch() + kRowAt, row_len};
   return value->column != nullptr;
 }
 
@@ -42,8 +42,8 @@ bool GetSmall(napi_env env, napi_callback_info info, State** state, OneValue* va
   uint32_t len = 0;
   *state = call.state;
   if (!call.ok || !GetOneValue(env, call, value) || !GetNumber(env, call.args[3], kInBytes, &len)) return false;
-  value->in = {call.state->scratch + kInAt, len};
-  value->out = call.state->scratch + kOutAt;
+  value->in = {call.state->scratch() + kInAt, len};
+  value->out = call.state->scratch() + kOutAt;
   value->cap = kScratchBytes - kOutAt;
   return true;
 }
@@ -66,7 +66,7 @@ napi_value Seal(napi_env env, napi_callback_info info) {
   if (!GetSmall(env, info, &state, &value)) return Number(env, CUTILS_EARG);
   size_t written = 0;
   int code = cutils_seal(value.ring->ring, value.column, value.row, value.in, value.out, value.cap, &written);
-  cutils_wipe(state->scratch + kInAt, value.in.len);
+  cutils_wipe(state->scratch() + kInAt, value.in.len);
   return Result(env, code, written);
 }
 
@@ -126,8 +126,8 @@ bool GetBatch(napi_env env, const Call& call, Ring* ring, bool sealing, uint32_t
     const uint64_t row_len = words[1], in_len = words[2];
     const uint64_t out_len = sealing ? in_len + CUTILS_OVERHEAD_BYTES : in_len;
     if (in_at + row_len + in_len > kOutAt || out_at + out_len > kScratchBytes) return false;
-    const uint8_t* row = state->scratch + in_at;
-    state->items[i] = {GetColumn(ring, words[0]), {row, row_len}, {row + row_len, in_len}, state->scratch + out_at, out_len,
+    const uint8_t* row = state->scratch() + in_at;
+    state->items[i] = {GetColumn(ring, words[0]), {row, row_len}, {row + row_len, in_len}, state->scratch() + out_at, out_len,
                        0, 0};
     in_at += row_len + in_len;
     out_at += out_len;
@@ -149,7 +149,7 @@ napi_value SealMany(napi_env env, napi_callback_info info) {
     Words(call.state)[i * kItemWords + 3] = items[i].code == CUTILS_OK ? static_cast<uint32_t>(items[i].out_len) : kFailed;
     used += items[i].row.len + items[i].in.len;
   }
-  cutils_wipe(call.state->scratch + kBatchAt, used);
+  cutils_wipe(call.state->scratch() + kBatchAt, used);
   return Number(env, code);
 }
 
@@ -163,7 +163,7 @@ napi_value OpenMany(napi_env env, napi_callback_info info) {
   if (!GetBatch(env, call, ring, false, &count)) return Number(env, CUTILS_EARG);
   std::vector<cutils_item>& items = call.state->items;
   int code = cutils_open_many(ring->ring, items.data(), count);
-  uint8_t* const start = call.state->scratch + kOutAt;
+  uint8_t* const start = call.state->scratch() + kOutAt;
   uint8_t* end = start;
   for (uint32_t i = 0; i < count; i++) {
     const cutils_item& item = items[i];

@@ -15,7 +15,7 @@ napi_value RingNew(napi_env env, napi_callback_info info) {
   while (free_slot < state->rings.size() && state->rings[free_slot]) free_slot++;
   if (free_slot >= kRingsMax) return Number(env, CUTILS_ENOMEM);
   cutils_key keys[CUTILS_KEYS_MAX];
-  const uint8_t* at = state->scratch + kInAt;
+  const uint8_t* at = state->scratch() + kInAt;
   for (uint32_t i = 0; i < count; i++, at += 8 + CUTILS_KEY_BYTES) {
     uint32_t head[2];
     memcpy(head, at, sizeof head);
@@ -26,7 +26,7 @@ napi_value RingNew(napi_env env, napi_callback_info info) {
   auto ring = std::make_unique<Ring>();
   int code = cutils_ring_new(keys, count, at, &ring->ring);
   cutils_wipe(keys, sizeof keys);
-  cutils_wipe(state->scratch + kInAt, count * (8 + CUTILS_KEY_BYTES) + CUTILS_KEY_BYTES);
+  cutils_wipe(state->scratch() + kInAt, count * (8 + CUTILS_KEY_BYTES) + CUTILS_KEY_BYTES);
   if (code != CUTILS_OK) return Number(env, code);
   if (free_slot == state->rings.size()) state->rings.emplace_back();
   state->rings[free_slot] = std::move(ring);
@@ -49,8 +49,8 @@ napi_value RingRotate(napi_env env, napi_callback_info info) {
   Ring* ring = call.ok ? GetRing(env, call.state, call.args[0]) : nullptr;
   uint32_t id = 0;
   if (!ring || !GetNumber(env, call.args[1], UINT32_MAX, &id)) return Number(env, CUTILS_EARG);
-  int code = cutils_ring_rotate(ring->ring, id, call.state->scratch + kInAt);
-  cutils_wipe(call.state->scratch + kInAt, CUTILS_KEY_BYTES);
+  int code = cutils_ring_rotate(ring->ring, id, call.state->scratch() + kInAt);
+  cutils_wipe(call.state->scratch() + kInAt, CUTILS_KEY_BYTES);
   return Number(env, code);
 }
 
@@ -68,7 +68,7 @@ napi_value MakeColumn(napi_env env, napi_callback_info info) {
   Ring* ring = call.ok ? GetRing(env, call.state, call.args[0]) : nullptr;
   if (!ring) return Number(env, CUTILS_EARG);
   cutils_span names[3];
-  const uint8_t* at = call.state->scratch + kNamesAt;
+  const uint8_t* at = call.state->scratch() + kNamesAt;
   for (int i = 0; i < 3; i++) {
     uint32_t len = 0;
     if (!GetNumber(env, call.args[i + 1], CUTILS_NAME_BYTES_MAX, &len)) return Number(env, CUTILS_EARG);
@@ -93,7 +93,7 @@ napi_value MakeField(napi_env env, napi_callback_info info) {
     return Number(env, CUTILS_EARG);
   }
   if (ring->fields.size() >= kPreparedMax) return Number(env, CUTILS_ENOMEM);
-  const uint8_t* at = call.state->scratch + kNamesAt;
+  const uint8_t* at = call.state->scratch() + kNamesAt;
   cutils_field* field = nullptr;
   int code = cutils_field_new(ring->ring, {at, tenant_len}, {at + tenant_len, field_len}, &field);
   if (code != CUTILS_OK) return Number(env, code);
@@ -131,60 +131,21 @@ const Function kRingFunctions[] = {
     {nullptr, nullptr},
 };
 
-namespace {
-
-void FreeState(void* data) { delete static_cast<State*>(data); }
-
-void SetLayout(Napi::Object library) {
-  Napi::Object layout = Napi::Object::New(library.Env());
-  layout.Set("namesAt", kNamesAt);
-  layout.Set("rowAt", kRowAt);
-  layout.Set("inAt", kInAt);
-  layout.Set("outAt", kOutAt);
-  layout.Set("inBytes", kInBytes);
-  layout.Set("batchAt", kBatchAt);
-  layout.Set("batchMax", kBatchMax);
-  layout.Set("scratchBytes", kScratchBytes);
-  library.Set("layout", layout);
-}
-
-// The environment's state, owned by its cleanup hook; nullptr when OpenSSL or memory is not there.
-State* MakeState(napi_env env, napi_value* buffer) {
-  auto state = std::make_unique<State>();
-  void* scratch = nullptr;
-  if (cutils_hasher_new(&state->hasher) != CUTILS_OK ||
-      napi_create_arraybuffer(env, kScratchBytes, &scratch, buffer) != napi_ok ||
-      napi_create_reference(env, *buffer, 1, &state->scratch_ref) != napi_ok ||
-      napi_add_env_cleanup_hook(env, FreeState, state.get()) != napi_ok) {
-    return nullptr;
-  }
-  state->scratch = static_cast<uint8_t*>(scratch);
-  return state.release();
-}
-
-}  // namespace
 }  // namespace cutils
 
 Napi::Object InitCutils(Napi::Env env) {
-  napi_value buffer = nullptr;
-  cutils::State* state = cutils::MakeState(env, &buffer);
-  if (!state) {
-    Napi::Error::New(env, "libcutils: OpenSSL or memory is not available").ThrowAsJavaScriptException();
-    return Napi::Object();
-  }
-  Napi::Object library = Napi::Object::New(env);
-  for (const cutils::Function* list : {cutils::kRingFunctions, cutils::kValueFunctions, cutils::kHashFunctions}) {
-    for (const cutils::Function* function = list; function->name; function++) {
-      napi_value made = nullptr;
-      if (napi_create_function(env, function->name, NAPI_AUTO_LENGTH, function->call, state, &made) != napi_ok) {
-        return library;
-      }
-      library.Set(function->name, Napi::Value(env, made));
-    }
-  }
-  cutils::SetLayout(library);
-  library.Set("scratch", Napi::Value(env, buffer));
-  return library;
+  using namespace cutils;
+  auto state = std::make_unique<State>();
+  if (cutils_hasher_new(&state->hasher) != CUTILS_OK) state.reset();
+  return MakeLibrary(env, std::move(state), kScratchBytes, {kRingFunctions, kValueFunctions, kHashFunctions},
+                     {{"namesAt", kNamesAt},
+                      {"rowAt", kRowAt},
+                      {"inAt", kInAt},
+                      {"outAt", kOutAt},
+                      {"inBytes", kInBytes},
+                      {"batchAt", kBatchAt},
+                      {"batchMax", kBatchMax},
+                      {"scratchBytes", kScratchBytes}});
 }
 
 }  // namespace infirmary

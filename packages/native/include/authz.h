@@ -166,11 +166,23 @@ typedef struct authz_decision {
 /* Decides one request. Never fails: what makes no sense is denied. */
 AUTHZ_MUST_CHECK authz_decision authz_decide(const authz_policy *policy, const authz_request *request);
 
-/* Decides about many resources: request is common to all, except that resource r gives the values of the attributes whose
- * numbers are attributes[0..width), in that order, at resources[r * width ...]. decisions has room for count. Where one of
- * the numbers is no attribute of the policy, or is there twice, every decision is AUTHZ_DENIED_REQUEST. */
-void authz_decide_many(const authz_policy *policy, const authz_request *request, const uint32_t *attributes, uint32_t width,
-                       const authz_value *resources, size_t count, authz_decision *decisions);
+/* Resources to decide about: resource r gives the values of the attributes whose numbers are attributes[0..width), in that
+ * order, at values[r * width ...]. The members of their sets are in a pool of their own, so that resources can be packed once
+ * and asked about with any number of requests. */
+typedef struct authz_resources {
+  const uint32_t *attributes;
+  uint32_t width;
+  const authz_value *values; /* width * count */
+  size_t count;
+  const uint32_t *pool; /* members of sets; may be NULL when there are none */
+  size_t pool_len;
+} authz_resources;
+
+/* Decides about many resources: request is common to all, except that each resource's own values take the place of its
+ * values. decisions has room for resources->count. Where one of the attributes is none of the policy, or is there twice, every
+ * decision is AUTHZ_DENIED_REQUEST. */
+void authz_decide_many(const authz_policy *policy, const authz_request *request, const authz_resources *resources,
+                       authz_decision *decisions);
 
 typedef enum authz_outcome {
   AUTHZ_RULE_APPLIES = 1,

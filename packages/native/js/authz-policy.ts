@@ -1,19 +1,10 @@
+import { Compiled } from "./authz-compiled.ts";
+import type { AuthzDecision } from "./authz-decision.ts";
 import { AuthzError, type AuthzErrorCode } from "./authz-error.ts";
-import { type Description, layout, native, words } from "./authz-native.ts";
-import { type AuthzRequest, Packer } from "./authz-request.ts";
-
-/** Why something was decided as it was. */
-export type AuthzReason = "allowed" | "denied-by-rule" | "no-rule" | "absent" | "wrong-type" | "bad-request";
-
-/** A decision. Only `allowed` allows. */
-export interface AuthzDecision {
-  readonly allowed: boolean;
-  readonly reason: AuthzReason;
-  /** The rule that settled it, by its name; undefined for `no-rule` and `bad-request`. */
-  readonly rule: string | undefined;
-  /** For `absent` and `wrong-type`: the attribute that the rule could not do without. */
-  readonly attribute: string | undefined;
-}
+import { type Description, layout, native, unload, whileReading, words } from "./authz-native.ts";
+import { PackedResources, PackedSubject } from "./authz-packed.ts";
+import type { AuthzRequest } from "./authz-request.ts";
+import { AuthzSubject } from "./authz-subject.ts";
 
 /** What became of one rule. */
 export interface AuthzStep {
@@ -30,40 +21,26 @@ export interface AuthzExplanation extends AuthzDecision {
   readonly steps: readonly AuthzStep[];
 }
 
-const reasons = ["bad-request", "allowed", "denied-by-rule", "no-rule", "absent", "wrong-type", "bad-request"] as const;
 const outcomes = ["false", "applies", "no-role", "false", "absent", "wrong-type"] as const;
 const NONE = 0xffff_ffff;
 const STEP_WORDS = 5;
-const BAD_REQUEST = 6;
-
-/** While a request is read: a getter in it that decides something itself would overwrite what was read so far. */
-let isPacking = false;
-
-const dropped = new FinalizationRegistry<number>((policy) => native.free(policy));
 
 /** A compiled policy. It never changes. It belongs to the thread that compiled it and lies outside the JS heap. */
 export class Policy {
   readonly permissions: readonly string[];
   readonly roles: readonly string[];
-  readonly #description: Description;
-  readonly #packer: Packer;
-  readonly #decisions = new Map<number, AuthzDecision>();
-  /** The number of the policy in C; -1 when disposed of. */
-  #id: number;
+  readonly #compiled: Compiled;
 
   /** Use `compile`. */
   constructor(description: Description) {
-    this.#description = description;
-    this.#packer = new Packer(description);
-    this.#id = description.id;
+    this.#compiled = new Compiled(description);
     this.permissions = Object.freeze(description.permissions);
     this.roles = Object.freeze(description.roles);
-    dropped.register(this, this.#id, this);
   }
 
   /** Decides one request. What makes no sense is denied; throws only `disposed` and `re-entered`. */
   decide(request: AuthzRequest): AuthzDecision {
-    return this.#decision(this.#write(request) ? native.decide(this.#live(), this.#packer.poolLen) : BAD_REQUEST);
+    return this.#write(request) ? this.#compiled.decide() : this.#compiled.decisions.badRequest;
   }
 
   /**
@@ -72,97 +49,103 @@ export class Policy {
    */
   decideMany(request: Omit<AuthzRequest, "resource">, resources: readonly unknown[]): AuthzDecision[] {
     if (!Array.isArray(resources)) throw new AuthzError("bad-argument", "resources must be an array.");
-    const decisions: AuthzDecision[] = [];
-    while (decisions.length < resources.length) {
-      const [width, count] = this.#writeMany(request as AuthzRequest, resources, decisions.length);
-      const done = count && native.decideMany(this.#live(), this.#packer.poolLen, width, count);
-      if (done === 0) return resources.map(() => this.#decision(BAD_REQUEST));
-      for (let i = 0; i < done; i++) decisions.push(this.#decision(words[layout.outAt + i] as number));
+    const decisions = new Array<AuthzDecision>(resources.length).fill(this.#compiled.decisions.badRequest);
+    for (let start = 0; start < decisions.length; ) {
+      const count = this.#writeMany(request as AuthzRequest, resources, start);
+      if (count === 0) return decisions.fill(this.#compiled.decisions.badRequest);
+      this.#compiled.decideMany(decisions, start, count);
+      start += count;
     }
     return decisions;
   }
 
+  /**
+   * Packs who asks, with everything but `permission` and `resource`, to be asked about many times: one decision then takes
+   * a third of the time. Someone without a list of roles is allowed nothing.
+   */
+  subject(request: Omit<AuthzRequest, "permission" | "resource">): AuthzSubject {
+    this.#compiled.live();
+    if (typeof request !== "object" || request === null) {
+      throw new AuthzError("bad-argument", "A subject is an object with roles.");
+    }
+    return new AuthzSubject(
+      this.#compiled,
+      this.#read(() => new PackedSubject(this.#compiled.packer, request)),
+    );
+  }
+
+  /** Packs resources, as they are now, to be asked about by any number of subjects: `resources([one])` for `decide`. */
+  resources(resources: readonly unknown[]): PackedResources {
+    this.#compiled.live();
+    if (!Array.isArray(resources)) throw new AuthzError("bad-argument", "resources must be an array.");
+    return this.#read(() => new PackedResources(this.#compiled.packer, resources));
+  }
+
   /** Decides as `decide` does and says what became of every rule on the way. */
   explain(request: AuthzRequest): AuthzExplanation {
-    if (!this.#write(request)) return { ...this.#decision(BAD_REQUEST), steps: [] };
-    const decision = this.#decision(native.explain(this.#live(), this.#packer.poolLen));
+    if (!this.#write(request)) return { ...this.#compiled.decisions.badRequest, steps: [] };
+    const decision = this.#compiled.explain();
     const steps: AuthzStep[] = [];
     const count = words[layout.countAt] as number;
     for (let at = layout.outAt; at < layout.outAt + count * STEP_WORDS; at += STEP_WORDS) steps.push(this.#step(at));
     return { ...decision, steps };
   }
 
-  /** Frees the policy. Every later call throws `disposed`; disposing twice is fine. */
+  /** Frees the policy. Every later call, also of its subjects, throws `disposed`; disposing twice is fine. */
   dispose(): void {
-    if (this.#id < 0) return;
-    dropped.unregister(this);
-    native.free(this.#id);
-    this.#id = -1;
-  }
-
-  #live(): number {
-    if (this.#id < 0) throw new AuthzError("disposed", "The policy was disposed of.");
-    return this.#id;
+    this.#compiled.dispose();
   }
 
   /** Writes a request; false for one that is none. */
   #write(request: AuthzRequest): boolean {
-    this.#live();
+    this.#compiled.live();
     if (typeof request !== "object" || request === null) return false;
-    enter();
-    try {
-      const { permission, roles } = request;
-      if (!this.#packer.writeHead(permission, roles)) return false;
-      this.#packer.writeValues(request, this.#packer.asked(permission).all, layout.valuesAt);
+    const { packer } = this.#compiled;
+    return this.#read(() => {
+      const { roles } = request;
+      const permission = packer.permission(request.permission);
+      if (permission < 0 || !packer.writeRoles(roles)) return false;
+      packer.writeValues(request, packer.asked(permission).all);
+      words[layout.permissionAt] = permission;
       return true;
-    } finally {
-      isPacking = false;
-    }
+    });
   }
 
-  /** Writes what is common and as many resources as find room: how many attributes each has, and how many they are. */
-  #writeMany(request: AuthzRequest, resources: readonly unknown[], start: number): [width: number, count: number] {
-    this.#live();
-    if (typeof request !== "object" || request === null) return [0, 0];
-    enter();
-    try {
-      const { permission, roles } = request;
-      if (!this.#packer.writeHead(permission, roles)) return [0, 0];
-      const { ofResource, others } = this.#packer.asked(permission);
-      this.#packer.writeValues(request, others, layout.valuesAt);
-      return [ofResource.length, this.#packer.writeResources(resources, start, ofResource)];
-    } finally {
-      isPacking = false;
-    }
+  /** Writes what is common and as many resources as find room; how many they are. */
+  #writeMany(request: AuthzRequest, resources: readonly unknown[], start: number): number {
+    this.#compiled.live();
+    if (typeof request !== "object" || request === null) return 0;
+    const { packer } = this.#compiled;
+    return this.#read(() => {
+      const { roles } = request;
+      const permission = packer.permission(request.permission);
+      if (permission < 0 || !packer.writeRoles(roles)) return 0;
+      const { ofResource, others } = packer.asked(permission);
+      packer.writeValues(request, others);
+      packer.writeList(ofResource);
+      words[layout.permissionAt] = permission;
+      return packer.writeRows(resources, start, ofResource);
+    });
   }
 
-  /** The decision that C packed into a number: 4 bits of reason, 8 of attribute, 16 of rule. Made once, then shared. */
-  #decision(packed: number): AuthzDecision {
-    const known = this.#decisions.get(packed);
-    if (known) return known;
-    const reason = reasons[packed & 15] ?? "bad-request";
-    const rule = this.#description.rules[(packed >>> 12) - 1];
-    const attribute = this.#description.attributes[((packed >>> 4) & 255) - 1];
-    const decision = Object.freeze({ allowed: reason === "allowed", reason, rule, attribute });
-    this.#decisions.set(packed, decision);
-    return decision;
+  #read<T>(read: () => T): T {
+    return whileReading(() => {
+      unload();
+      this.#compiled.packer.texts.forgetSome();
+      return read();
+    });
   }
 
   #step(at: number): AuthzStep {
     const [rule = 0, outcome = 0, attribute = NONE, line = 0, column = 0] = words.subarray(at, at + STEP_WORDS);
     return {
-      rule: this.#description.rules[rule] ?? "",
+      rule: this.#compiled.description.rules[rule] ?? "",
       outcome: outcomes[outcome] ?? "false",
-      attribute: this.#description.attributes[attribute],
+      attribute: this.#compiled.description.attributes[attribute],
       line,
       column,
     };
   }
-}
-
-function enter(): void {
-  if (isPacking) throw new AuthzError("re-entered", "A request must not decide anything while it is being read.");
-  isPacking = true;
 }
 
 /**

@@ -1,5 +1,6 @@
-// From a request of objects and strings to the numbers that C decides by.
+// From objects and strings to the numbers that C decides by.
 import { type Description, layout, words } from "./authz-native.ts";
+import { TextNumbers } from "./authz-texts.ts";
 
 /** Who wants to do what with which thing. Attributes are looked up by their name in the policy: `resource.facility` is
  * `request.resource.facility`. What the policy does not ask for is not looked at. */
@@ -11,15 +12,13 @@ export interface AuthzRequest {
 }
 
 const TEXT = 1;
-const SET = 2;
+export const SET = 2;
 const NUMBER = 3;
 const FLAG = 4;
 const TIME = 5;
 /** The type of a value that is none: whoever asks for it gets `wrong-type`. */
 const INVALID = 7;
-const MEMBERS_MAX = 1024;
-/** So many texts that no policy names are remembered from call to call before they are dropped. */
-const TEXTS_MAX = 8192;
+export const MEMBERS_MAX = 1024;
 
 interface Attribute {
   readonly group: string | undefined;
@@ -34,16 +33,27 @@ interface Asked {
   readonly others: readonly number[];
 }
 
+const nothingAsked: Asked = { all: [], ofResource: [], others: [] };
+
+/** Where members of sets are written, one set behind the other. */
+interface Pool {
+  readonly at: number;
+  readonly words: number;
+  len: number;
+}
+
 /** Writes requests for one policy into the buffer. */
 export class Packer {
   readonly attributes: readonly Attribute[];
+  readonly texts: TextNumbers;
+  /** All attributes of resources, and all others. */
+  readonly ofResource: readonly number[];
+  readonly others: readonly number[];
+  readonly pool: Pool = { at: layout.poolAt, words: layout.poolWords, len: 0 };
+  readonly members: Pool = { at: layout.membersAt, words: layout.membersWords, len: 0 };
   readonly #asked: readonly Asked[];
   readonly #permissions: ReadonlyMap<string, number>;
   readonly #roles: ReadonlyMap<string, number>;
-  /** Numbers of texts: the policy's own first, then those of requests as they come. */
-  readonly #texts = new Map<string, number>();
-  readonly #symbols: readonly string[];
-  #poolLen = 0;
 
   constructor(description: Description) {
     this.attributes = description.attributes.map((name, i) => {
@@ -53,33 +63,33 @@ export class Packer {
         ? { group: undefined, key: name, type }
         : { group: name.slice(0, dot), key: name.slice(dot + 1), type };
     });
+    const isOfResource = (number: number) => this.attributes[number]?.group === "resource";
+    const numbers = this.attributes.map((_, i) => i);
+    this.ofResource = numbers.filter(isOfResource);
+    this.others = numbers.filter((number) => !isOfResource(number));
     this.#asked = description.asks.map((all) => ({
       all,
-      ofResource: all.filter((number) => this.attributes[number]?.group === "resource"),
-      others: all.filter((number) => this.attributes[number]?.group !== "resource"),
+      ofResource: all.filter(isOfResource),
+      others: all.filter((number) => !isOfResource(number)),
     }));
     this.#permissions = new Map(description.permissions.map((name, i) => [name, i]));
     this.#roles = new Map(description.roles.map((name, i) => [name, i]));
-    this.#symbols = description.symbols;
-    this.#forgetTexts();
+    this.texts = new TextNumbers(description.symbols);
   }
 
-  /** How many words of the pool the members of sets take. */
-  get poolLen(): number {
-    return this.#poolLen;
+  /** The number of a permission; -1 for what is none. */
+  permission(name: unknown): number {
+    return this.#permissions.get(name as string) ?? -1;
   }
 
-  /** The attributes that are asked for this permission: those of the resource, and all others. */
-  asked(permission: string): Asked {
-    return this.#asked[this.#permissions.get(permission) ?? -1] ?? { all: [], ofResource: [], others: [] };
+  /** The attributes that are asked for this permission. */
+  asked(permission: number): Asked {
+    return this.#asked[permission] ?? nothingAsked;
   }
 
-  /** Writes permission and roles. False: no such permission, or roles that are no list; nobody is allowed that. */
-  writeHead(permission: unknown, roles: unknown): boolean {
-    if (this.#texts.size > this.#symbols.length + TEXTS_MAX) this.#forgetTexts();
-    this.#poolLen = 0;
-    const number = this.#permissions.get(permission as string);
-    if (number === undefined || !Array.isArray(roles)) return false;
+  /** Writes the roles. False when they are no list. */
+  writeRoles(roles: unknown): boolean {
+    if (!Array.isArray(roles)) return false;
     let low = 0;
     let high = 0;
     for (let i = 0; i < roles.length; i++) {
@@ -88,14 +98,14 @@ export class Packer {
       if (role < 32) low |= 1 << role;
       else high |= 1 << (role - 32);
     }
-    words[layout.permissionAt] = number;
-    words[layout.permissionAt + 1] = low;
-    words[layout.permissionAt + 2] = high;
+    words[layout.rolesAt] = low;
+    words[layout.rolesAt + 1] = high;
     return true;
   }
 
-  /** Writes the attributes of these numbers, each where it belongs from `at` on. */
-  writeValues(source: AuthzRequest, numbers: readonly number[], at: number): void {
+  /** Writes the attributes of these numbers, and how many words their sets take. */
+  writeValues(source: Readonly<Record<string, unknown>>, numbers: readonly number[]): void {
+    this.pool.len = 0;
     let group: string | undefined;
     let holder: unknown = source;
     for (let i = 0; i < numbers.length; i++) {
@@ -105,47 +115,62 @@ export class Packer {
         group = attribute.group;
         holder = group === undefined ? source : source[group];
       }
-      const value =
-        holder === undefined || holder === null ? undefined : (holder as Record<string, unknown>)[attribute.key];
-      this.writeValue(attribute.type, value, at + 2 * number);
+      this.writeValue(attribute.type, attributeOf(holder, attribute.key), layout.valuesAt + 2 * number, this.pool);
     }
+    words[layout.poolLenAt] = this.pool.len;
+  }
+
+  /** Writes these attributes of one resource behind what was written of its subject, whose sets take `taken` words. */
+  writeResource(resource: unknown, numbers: readonly number[], taken: number): void {
+    this.pool.len = taken;
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i] as number;
+      const { key, type } = this.attributes[number] as Attribute;
+      this.writeValue(type, attributeOf(resource, key), layout.valuesAt + 2 * number, this.pool);
+    }
+    words[layout.poolLenAt] = this.pool.len;
+  }
+
+  /** Writes which attributes resources give. */
+  writeList(numbers: readonly number[]): void {
+    for (let i = 0; i < numbers.length; i++) words[layout.listAt + i] = numbers[i] as number;
+    words[layout.widthAt] = numbers.length;
   }
 
   /**
-   * Writes resources, from number `start` on, and which attributes they give; answers how many found room. With no
-   * attribute asked for, one resource is like any other.
+   * Writes these attributes of resources, from number `start` on; answers how many found room. With no attribute asked for,
+   * one resource is like any other.
    */
-  writeResources(resources: readonly unknown[], start: number, numbers: readonly number[]): number {
+  writeRows(resources: readonly unknown[], start: number, numbers: readonly number[]): number {
     const width = numbers.length;
-    for (let i = 0; i < width; i++) words[layout.listAt + i] = numbers[i] as number;
-    const resourceWords = Math.max(1, 2 * width);
-    const poolWords = layout.poolWords - width * (MEMBERS_MAX + 1);
-    const countMax = Math.min(
-      resources.length - start,
-      layout.batchMax,
-      Math.floor(layout.resourcesWords / resourceWords),
-    );
+    const { members } = this;
+    members.len = 0;
+    const lastFit = members.words - width * (MEMBERS_MAX + 1);
+    const rows = width === 0 ? layout.batchMax : Math.floor(layout.rowsWords / (2 * width));
+    const countMax = Math.min(resources.length - start, layout.batchMax, rows);
     let count = 0;
-    for (; count < countMax && this.#poolLen <= poolWords; count++) {
-      const resource = resources[start + count] as Record<string, unknown> | undefined | null;
-      const at = layout.resourcesAt + count * 2 * width;
+    for (; count < countMax && members.len <= lastFit; count++) {
+      const resource = resources[start + count];
+      const at = layout.rowsAt + count * 2 * width;
       for (let i = 0; i < width; i++) {
         const { key, type } = this.attributes[numbers[i] as number] as Attribute;
-        this.writeValue(type, resource?.[key], at + 2 * i);
+        this.writeValue(type, attributeOf(resource, key), at + 2 * i, members);
       }
     }
+    words[layout.countAt] = count;
+    words[layout.membersLenAt] = members.len;
     return count;
   }
 
   /** Writes one value as its type and its number. */
-  writeValue(type: number, value: unknown, at: number): void {
+  writeValue(type: number, value: unknown, at: number, pool: Pool): void {
     if (value === undefined || value === null) {
       words[at] = 0;
       return;
     }
     let number = -1;
-    if (type === TEXT) number = typeof value === "string" ? this.#text(value) : -1;
-    else if (type === SET) number = Array.isArray(value) ? this.#set(value) : -1;
+    if (type === TEXT) number = typeof value === "string" ? this.texts.number(value) : -1;
+    else if (type === SET) number = Array.isArray(value) ? this.#set(value, pool) : -1;
     else if (type === FLAG) number = typeof value === "boolean" ? Number(value) : -1;
     else if (type === TIME) number = isWhole(value, 0, 1439) ? value : -1;
     else if (type === NUMBER && isWhole(value, -(2 ** 31), 2 ** 31 - 1)) number = value >>> 0;
@@ -153,33 +178,24 @@ export class Packer {
     words[at + 1] = number;
   }
 
-  #text(text: string): number {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    const number = this.#texts.size + 1;
-    this.#texts.set(text, number);
-    return number;
-  }
-
-  #set(members: readonly unknown[]): number {
-    const start = this.#poolLen;
-    const count = members.length;
-    if (count > MEMBERS_MAX || start + count >= layout.poolWords) return -1;
-    const at = layout.poolAt + start;
+  #set(texts: readonly unknown[], pool: Pool): number {
+    const start = pool.len;
+    const count = texts.length;
+    if (count > MEMBERS_MAX || start + count >= pool.words) return -1;
+    const at = pool.at + start;
     for (let i = 0; i < count; i++) {
-      const member = members[i];
-      if (typeof member !== "string") return -1;
-      words[at + 1 + i] = this.#text(member);
+      const text = texts[i];
+      if (typeof text !== "string") return -1;
+      words[at + 1 + i] = this.texts.number(text);
     }
     words[at] = count;
-    this.#poolLen = start + count + 1;
+    pool.len = start + count + 1;
     return start;
   }
+}
 
-  #forgetTexts(): void {
-    this.#texts.clear();
-    for (const symbol of this.#symbols) this.#text(symbol);
-  }
+function attributeOf(holder: unknown, key: string): unknown {
+  return holder === undefined || holder === null ? undefined : (holder as Record<string, unknown>)[key];
 }
 
 function isWhole(value: unknown, min: number, max: number): value is number {

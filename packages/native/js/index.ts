@@ -1,6 +1,15 @@
 // The front door of the C core.
 
-export type { AuthzDecision, AuthzExplanation, AuthzReason, AuthzRequest, AuthzStep, Policy } from "./authz.ts";
+export type {
+  AuthzDecision,
+  AuthzExplanation,
+  AuthzReason,
+  AuthzRequest,
+  AuthzResources,
+  AuthzStep,
+  AuthzSubject,
+  Policy,
+} from "./authz.ts";
 export * as authz from "./authz.ts";
 export { AuthzError, type AuthzErrorCode } from "./authz-error.ts";
 export type { OpenItem, Place, RingKey, SealItem, TokenField } from "./cutils.ts";

@@ -38,7 +38,9 @@ static void decide_all(const authz_policy *policy, const uint8_t *bytes, size_t 
     check(decision.reason >= AUTHZ_ALLOWED && decision.reason <= AUTHZ_DENIED_REQUEST);
     check((decision.reason == AUTHZ_ALLOWED) <= (decision.rule < authz_count(policy, AUTHZ_RULES)));
     request.values = absent;
-    authz_decide_many(policy, &request, numbers, width, values, 1, &many);
+    request.pool = NULL;
+    const authz_resources resources = {numbers, width, values, 1, pool, POOL_WORDS};
+    authz_decide_many(policy, &request, &resources, &many);
     check(memcmp(&decision, &many, sizeof decision) == 0);
   }
 }

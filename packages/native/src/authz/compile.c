@@ -1,7 +1,7 @@
 /* From what was read to what is run: jumps of the conditions, rules that can never matter, the index by permission. */
 #include <stdlib.h>
 
-#include "authz/internal.h"
+#include "authz/holds.h"
 
 static void link_node(compiler *c, uint32_t at, uint32_t on_true, uint32_t on_false) {
   const node *n = &c->nodes[at];
@@ -77,20 +77,24 @@ static uint64_t asked_by(const authz_policy *policy, const authz_rule *rule) {
   for (uint32_t i = rule->first_test; i < rule->first_test + rule->test_count; i++) {
     const authz_test *test = &policy->tests[i];
     asked |= (uint64_t)1 << test->attribute;
-    bool two = test->op == TEST_IS_OTHER || test->op == TEST_IN_SET || test->op == TEST_MEETS;
-    if (two) asked |= (uint64_t)1 << test->other;
+    if (reads_two(test)) asked |= (uint64_t)1 << test->other;
   }
   return asked;
 }
 
 bool index_rules(compiler *c) {
   authz_policy *policy = c->policy;
+  for (uint32_t i = 0; i < policy->test_count; i++) {
+    authz_test *test = &policy->tests[i];
+    test->type = policy->types[test->attribute];
+    if (reads_two(test)) test->other_type = policy->types[test->other];
+  }
   size_t entries = 0;
   for (uint32_t i = 0; i < policy->rule_count; i++) {
     for (uint32_t p = 0; p < policy->permissions.count; p++) entries += has_permission(&policy->rules[i], p);
   }
-  policy->order = malloc((entries ? entries : 1) * sizeof *policy->order);
-  if (!policy->order) return fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
+  policy->entries = malloc((entries ? entries : 1) * sizeof *policy->entries);
+  if (!policy->entries) return fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
   uint32_t filled = 0;
   for (uint32_t p = 0; p < policy->permissions.count; p++) {
     policy->starts[p] = filled;
@@ -98,7 +102,8 @@ bool index_rules(compiler *c) {
       for (uint32_t i = 0; i < policy->rule_count; i++) {
         const authz_rule *rule = &policy->rules[i];
         if (rule->denies != denies || !has_permission(rule, p)) continue;
-        policy->order[filled++] = i;
+        uint32_t first = rule->test_count ? rule->first_test : GO_APPLIES;
+        policy->entries[filled++] = (rule_entry){rule->roles, i, first, (uint16_t)rule->test_count, rule->denies};
         policy->asks[p] |= asked_by(policy, rule);
       }
     }
@@ -117,7 +122,7 @@ void authz_free(authz_policy *policy) {
   free(policy->rules);
   free(policy->tests);
   free(policy->values);
-  free(policy->order);
+  free(policy->entries);
   free(policy);
 }
 

@@ -29,6 +29,7 @@ typedef enum test_op {
 /* One test and where to go from it: a condition is a program of these, entered at its first. */
 typedef struct authz_test {
   uint8_t op, attribute, other;
+  uint8_t type, other_type; /* of the two attributes */
   uint32_t value, list, list_len;
   int32_t low, high;
   uint32_t on_true, on_false;
@@ -46,6 +47,14 @@ typedef struct authz_rule {
   uint64_t permissions[AUTHZ_PERMISSIONS_MAX / 64];
 } authz_rule;
 
+/* What deciding needs to know of a rule: for each permission these lie one behind the other. */
+typedef struct rule_entry {
+  uint64_t roles;
+  uint32_t rule, first; /* its number; its first test, or GO_APPLIES */
+  uint16_t count;       /* of tests, which lie one behind the other: each goes on to a later one */
+  bool denies;
+} rule_entry;
+
 typedef struct names {
   authz_name *items;
   uint32_t count, room;
@@ -61,8 +70,8 @@ struct authz_policy {
   uint32_t test_count, test_room;
   uint32_t *values; /* the texts of TEST_IN_LIST */
   uint32_t value_count, value_room;
-  /* For each permission: its rules in order[starts[p] .. starts[p + 1]), those that deny first. */
-  uint32_t *order;
+  /* For each permission: its rules in entries[starts[p] .. starts[p + 1]), those that deny first. */
+  rule_entry *entries;
   uint32_t starts[AUTHZ_PERMISSIONS_MAX + 1];
   uint64_t asks[AUTHZ_PERMISSIONS_MAX]; /* attributes its rules ask for */
 };
@@ -101,6 +110,12 @@ bool make_room(compiler *c, void **items, uint32_t *room, uint32_t count, size_t
 /* The number of a name, or AUTHZ_NONE. */
 uint32_t find_name(const names *list, authz_name name);
 bool add_name(compiler *c, names *list, authz_name name, uint32_t *out);
+
+/* Whether there are a policy, a permission of it and values where they are needed. */
+bool request_ok(const authz_policy *policy, const authz_request *request);
+
+/* The decision of a rule that cannot be decided because of this value. */
+authz_decision undecidable(uint32_t rule, uint32_t attribute, authz_value value);
 
 /* The steps of compiling, in their order. */
 bool parse_policy(compiler *c);

@@ -158,7 +158,9 @@ static void run_decision(const char *title, char *block) {
     twice[i] = twice[width + i] = values[width - 1 - i];
   }
   request.values = nothing;
-  authz_decide_many(policy, &request, numbers, width, twice, 2, many);
+  authz_resources resources = {numbers, width, twice, 2, pool, pool_len};
+  request.pool = NULL;
+  authz_decide_many(policy, &request, &resources, many);
   CHECK_BYTES(&many[0], &decision, sizeof decision);
   CHECK_BYTES(&many[1], &decision, sizeof decision);
 }

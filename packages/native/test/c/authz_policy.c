@@ -193,27 +193,60 @@ TEST(explains_each_rule_with_its_place) {
 
 TEST(decides_many_only_of_attributes_that_exist_once) {
   authz_policy *policy = compile(small);
-  authz_value values[ATTRIBUTES] = {{0, 0}}, resources[4] = {{AUTHZ_TEXT, 7}, {AUTHZ_TEXT, 7}, {AUTHZ_TEXT, 7}, {AUTHZ_TEXT, 8}};
+  authz_value values[ATTRIBUTES] = {{0, 0}}, given[4] = {{AUTHZ_TEXT, 7}, {AUTHZ_TEXT, 7}, {AUTHZ_TEXT, 7}, {AUTHZ_TEXT, 8}};
   authz_request request = {.permission = READ, .roles = 1, .values = values};
   authz_decision decisions[2];
   uint32_t numbers[AUTHZ_ATTRIBUTES_MAX + 1] = {ID, OWNER};
-  authz_decide_many(policy, &request, numbers, 2, resources, 2, decisions);
+  authz_resources resources = {.attributes = numbers, .width = 2, .values = given, .count = 2};
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[0].reason, AUTHZ_ALLOWED);
   CHECK_INT(decisions[1].reason, AUTHZ_DENIED_ABSENT);
   numbers[1] = ATTRIBUTES;
-  authz_decide_many(policy, &request, numbers, 2, resources, 2, decisions);
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[1].reason, AUTHZ_DENIED_REQUEST);
   numbers[1] = ID;
-  authz_decide_many(policy, &request, numbers, 2, resources, 2, decisions);
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[0].reason, AUTHZ_DENIED_REQUEST);
-  authz_decide_many(policy, &request, NULL, 2, resources, 1, decisions);
+  resources = (authz_resources){.width = 2, .values = given, .count = 1};
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[0].reason, AUTHZ_DENIED_REQUEST);
-  authz_decide_many(policy, &request, numbers, 2, NULL, 1, decisions);
+  resources = (authz_resources){.attributes = numbers, .width = 2, .count = 1};
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[0].reason, AUTHZ_DENIED_REQUEST);
-  authz_decide_many(policy, &request, numbers, AUTHZ_ATTRIBUTES_MAX + 1, resources, 1, decisions);
+  resources = (authz_resources){.attributes = numbers, .width = AUTHZ_ATTRIBUTES_MAX + 1, .values = given, .count = 1};
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[0].reason, AUTHZ_DENIED_REQUEST);
-  authz_decide_many(policy, &request, NULL, 0, NULL, 1, decisions);
+  resources = (authz_resources){.count = 1};
+  authz_decide_many(policy, &request, &resources, decisions);
   CHECK_INT(decisions[0].reason, AUTHZ_DENIED_ABSENT);
+  decisions[0].reason = AUTHZ_ALLOWED;
+  authz_decide_many(policy, NULL, &resources, decisions);
+  CHECK_INT(decisions[0].reason, AUTHZ_DENIED_REQUEST);
+  authz_decide_many(policy, &request, NULL, decisions); /* nothing to decide about */
+  authz_free(policy);
+}
+
+/* The same index means other members in the request's pool and in that of the resources. */
+TEST(keeps_the_sets_of_resources_apart) {
+  authz_policy *policy = compile(
+      "role a permission p attribute subject.t: text attribute subject.s: set attribute resource.s: set\n"
+      "allow \"own\" a to p when all(resource.s meets subject.s, subject.t in resource.s)");
+  uint32_t of_request[] = {1, 40}, of_resources[] = {1, 50, 2, 40, 60};
+  authz_value values[3] = {{AUTHZ_TEXT, 60}, {AUTHZ_SET, 0}, {AUTHZ_SET, 0}};
+  authz_value given[] = {{AUTHZ_SET, 0}, {AUTHZ_SET, 2}, {AUTHZ_SET, 3}, {AUTHZ_SET, 5}};
+  uint32_t number = 2;
+  authz_request request = {.permission = 0, .roles = 1, .values = values, .pool = of_request, .pool_len = 2};
+  authz_resources resources = {&number, 1, given, 4, of_resources, 5};
+  authz_decision decisions[4];
+  authz_decide_many(policy, &request, &resources, decisions);
+  CHECK_INT(decisions[0].reason, AUTHZ_DENIED_DEFAULT);
+  CHECK_INT(decisions[1].reason, AUTHZ_ALLOWED);
+  CHECK_INT(decisions[2].reason, AUTHZ_DENIED_TYPE); /* 40 members, they say */
+  CHECK_INT(decisions[3].reason, AUTHZ_DENIED_TYPE);
+  CHECK_INT(decisions[3].attribute, 2);
+  resources.pool = NULL;
+  authz_decide_many(policy, &request, &resources, decisions);
+  CHECK_INT(decisions[1].reason, AUTHZ_DENIED_TYPE);
   authz_free(policy);
 }
 
@@ -266,6 +299,7 @@ int main(void) {
   RUN(denies_values_that_are_out_of_their_bounds);
   RUN(explains_each_rule_with_its_place);
   RUN(decides_many_only_of_attributes_that_exist_once);
+  RUN(keeps_the_sets_of_resources_apart);
   RUN(gives_all_roles_up_to_the_last);
   RUN(survives_the_failure_of_each_allocation);
   RUN(names_every_code_once);

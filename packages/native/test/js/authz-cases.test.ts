@@ -54,5 +54,11 @@ describe("golden decisions", () => {
     expect(policy.explain(request)).toMatchObject(decision);
     const { resource, ...common } = request;
     expect(policy.decideMany(common as AuthzRequest, [resource, resource])).toEqual([decision, decision]);
+
+    const subject = policy.subject(common as AuthzRequest);
+    expect(subject.decide(request.permission, resource)).toBe(decision);
+    expect(subject.decide(request.permission, policy.resources([resource]))).toBe(decision);
+    expect(subject.decideMany(request.permission, [resource, {}, resource])[2]).toBe(decision);
+    expect(subject.decideMany(request.permission, policy.resources([resource, {}, resource]))[2]).toBe(decision);
   });
 });
