@@ -10,6 +10,7 @@ struct Library {
 
 constexpr Library kLibraries[] = {
     {"authz", infirmary::InitAuthz},
+    {"bill", infirmary::InitBill},
     {"cutils", infirmary::InitCutils},
     {"hl7val", infirmary::InitHl7val},
 };

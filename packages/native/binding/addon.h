@@ -10,6 +10,7 @@ namespace infirmary {
 using InitLibrary = Napi::Object (*)(Napi::Env env);
 
 Napi::Object InitAuthz(Napi::Env env);
+Napi::Object InitBill(Napi::Env env);
 Napi::Object InitCutils(Napi::Env env);
 Napi::Object InitHl7val(Napi::Env env);
 

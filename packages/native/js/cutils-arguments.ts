@@ -1,10 +1,6 @@
 // The checks that the front of cutils makes before anything crosses to C: one sentence for every wrong argument.
 import { CutilsError } from "./cutils-error.ts";
-
-// The getters of the language itself: a subclass or an object that only looks like an array cannot answer for them.
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-const tagOf = intrinsicGetter(Symbol.toStringTag) as (this: unknown) => string | undefined;
-const lengthOf = intrinsicGetter("length") as (this: unknown) => number;
+import { lengthOf, tagOf } from "./typed-array.ts";
 
 /** Throws `bad-argument`: "<name> must be <what>." */
 export function badArgument(name: string, what: string): CutilsError {
@@ -52,10 +48,4 @@ export function requireArray(value: unknown, name: string): asserts value is rea
 /** Throws unless the value is an object. */
 export function requireObject(value: unknown, name: string): asserts value is object {
   if (typeof value !== "object" || value === null) throw badArgument(name, "an object");
-}
-
-function intrinsicGetter(key: string | symbol): (this: unknown) => unknown {
-  const get = Object.getOwnPropertyDescriptor(typedArray, key)?.get;
-  if (!get) throw new Error("This JavaScript engine has no typed arrays.");
-  return get;
 }

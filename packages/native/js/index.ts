@@ -12,6 +12,9 @@ export type {
 } from "./authz.ts";
 export * as authz from "./authz.ts";
 export { AuthzError, type AuthzErrorCode } from "./authz-error.ts";
+export type { Amount, BillLine, BillStep, BillSums, Invoice } from "./bill.ts";
+export * as bill from "./bill.ts";
+export { BillError, type BillErrorCode } from "./bill-error.ts";
 export type { OpenItem, Place, RingKey, SealItem, TokenField } from "./cutils.ts";
 export * as cutils from "./cutils.ts";
 export { CutilsError, type CutilsErrorCode } from "./cutils-error.ts";

@@ -40,7 +40,8 @@ static inline int times_over(int64_t a, int64_t b, int64_t c, int64_t *out) {
     quotient = wide_over(product, divisor, &rest);
   }
   const uint64_t over = divisor - rest; /* what rounding up would add */
-  quotient += rest > over || (rest == over && (quotient & 1));
+  /* Without a branch: which way a product is rounded cannot be foreseen. */
+  quotient += (uint64_t)(rest > over) | ((uint64_t)(rest == over) & quotient & 1);
   if (quotient > INT64_MAX) return BILL_EOVERFLOW;
   *out = signed_as(quotient, (a < 0) != (b < 0));
   return BILL_OK;

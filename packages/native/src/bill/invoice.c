@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "internal.h"
+#include "invoice.h"
 
 int bill_invoice_start(bill_invoice *invoice, uint32_t rounding) {
   if (!invoice) return BILL_EARG;
@@ -31,8 +32,7 @@ static int price_line(const noting *to, const bill_line *line, bill_sums *sums, 
   return note_minus(to, BILL_DISCOUNTED, sums->gross, sums->discount, discounted);
 }
 
-/* The rate's place on the invoice; a new one where it has none. */
-static bill_tax *find_tax(bill_invoice *invoice, const bill_line *line) {
+bill_tax *find_tax(bill_invoice *invoice, const bill_line *line) {
   for (uint32_t i = 0; i < invoice->rate_count; i++) {
     bill_tax *tax = &invoice->rates[i];
     if (tax->rate == line->tax_rate && tax->flags == line->flags) return tax;
@@ -88,7 +88,12 @@ int bill_invoice_add(bill_invoice *invoice, const bill_line *lines, size_t count
   if (invoice->rate_count > BILL_RATES_MAX || invoice->rounding > BILL_TAX_BY_RATE) return BILL_ERANGE;
   bill_invoice grown = *invoice;
   const size_t steps = trail ? trail->count : 0;
+  int is_plain = !trail && invoice->rounding == BILL_TAX_BY_LINE;
   for (size_t i = 0; i < count; i++) {
+    size_t done = 0;
+    if (is_plain) is_plain = add_plain_lines(&grown, lines + i, count - i, sums ? sums + i : NULL, &done) == BILL_OK;
+    i += done;
+    if (i == count) break;
     const noting to = {.trail = trail, .line = (uint32_t)(invoice->line_count + i)};
     bill_sums own;
     const int code = add_line(&grown, &to, &lines[i], &own);

@@ -143,6 +143,49 @@ TEST(lines_may_come_in_any_number_of_calls) {
   CHECK_BYTES(parts, once, sizeof once);
 }
 
+TEST(plain_lines_come_to_what_the_general_way_makes_of_them) {
+  enum { LINES = 40 };
+  bill_line lines[LINES];
+  bill_sums plain[LINES], general[LINES];
+  for (int run = 0; run < 5000; run++) {
+    bill_invoice quick = started(BILL_TAX_BY_LINE), slow = quick;
+    bill_trail trail = {0};
+    size_t quick_at = 0, slow_at = 0;
+    for (int i = 0; i < LINES; i++) {
+      lines[i] = (bill_line){.quantity = (int64_t)any(), .price = below(4000) - 2000, .discount = below(20) ? 0 : below(9),
+                             .discount_rate = below(2) ? 0 : (uint32_t)below(BILL_ONE + 1), .tax_rate = (uint32_t)below(12) * 10000};
+      lines[i].quantity >>= 2 + below(60);
+      if (below(50) == 0) lines[i] = any_line();
+      if (lines[i].discount && lines[i].discount_rate > BILL_ONE / 2) lines[i].discount = 0;
+    }
+    const int code = bill_invoice_add(&quick, lines, LINES, plain, &quick_at, NULL);
+    CHECK_INT(bill_invoice_add(&slow, lines, LINES, general, &slow_at, &trail), code);
+    CHECK_INT(quick_at, slow_at);
+    if (code != BILL_OK) continue;
+    CHECK_BYTES(plain, general, sizeof plain);
+    CHECK_BYTES(&quick, &slow, sizeof quick);
+  }
+}
+
+TEST(adds_up_to_the_last_unit_there_is_room_for) {
+  enum { LINES = 3000 };
+  static bill_line lines[LINES];
+  const bill_money most = INT64_MAX / BILL_ONE;
+  bill_line huge = {.quantity = BILL_ONE * 1000000ll, .price = most};
+  bill_invoice invoice = started(BILL_TAX_BY_LINE);
+  CHECK_INT(bill_invoice_add(&invoice, &huge, 1, NULL, NULL, NULL), BILL_OK);
+  const bill_money room = INT64_MAX - invoice.sums.gross;
+  for (int i = 0; i < LINES; i++) lines[i] = (bill_line){.quantity = BILL_ONE, .price = room / LINES};
+  lines[LINES - 1].price += room % LINES;
+  bill_invoice full = invoice;
+  CHECK_INT(bill_invoice_add(&full, lines, LINES, NULL, NULL, NULL), BILL_OK);
+  CHECK_INT(full.sums.total, INT64_MAX);
+  size_t at = 0;
+  lines[LINES - 2].price++;
+  CHECK_INT(bill_invoice_add(&invoice, lines, LINES, NULL, &at, NULL), BILL_EOVERFLOW);
+  CHECK_INT(at, LINES - 1);
+}
+
 TEST(counts_steps_that_have_no_room) {
   bill_line lines[3] = {{.quantity = BILL_ONE, .price = 5}, {.quantity = BILL_ONE, .price = 5}, {.discount_rate = BILL_ONE + 1}};
   bill_step steps[3];
@@ -164,6 +207,8 @@ int main(void) {
   RUN(keeps_sixteen_rates_and_refuses_a_seventeenth);
   RUN(lines_rates_and_totals_add_up_and_reversals_mirror);
   RUN(lines_may_come_in_any_number_of_calls);
+  RUN(plain_lines_come_to_what_the_general_way_makes_of_them);
+  RUN(adds_up_to_the_last_unit_there_is_room_for);
   RUN(counts_steps_that_have_no_room);
   return finish();
 }
