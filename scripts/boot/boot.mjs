@@ -13,7 +13,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /**
  * The first half of every command, for a machine that has only some Node from 20.19 on and no node_modules: plain
  * built-ins until the dependencies are there, then the command itself (`commands/<name>.ts`) under Node 24.
- * @param {"start" | "dev" | "test" | "check" | "test-e2e" | "bench" | "keys" | "sbom" | "setup" | "audit-verify"} command
+ * @param {string} command a file of scripts/commands
  */
 export async function boot(command) {
   try {

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { step } from "../boot/progress.mjs";
 import { browserSetting } from "../setup/environment.ts";
 import { buildPortal } from "../setup/portal.ts";
 import { prepareCode } from "../setup/prepare.ts";
 import { root } from "../setup/project.ts";
 import { runChecks } from "../test/check-stages.ts";
+import { installDebianPackage } from "../test/debian-package.ts";
 import { runJourneys } from "../test/journeys-stage.ts";
 import { runLifecycle } from "../test/lifecycle-stage.ts";
 import { runNativeTests } from "../test/native-stage.ts";
@@ -19,6 +21,8 @@ await runCommand(async () => {
   await prepareCode(log);
   process.stdout.write("\n");
   await runChecks(report);
+  // Two tests put it in front of API processes; without it they are skipped.
+  if (!existsSync("/usr/sbin/nginx")) await installDebianPackage("nginx-light");
   await report.run("C tests", runNativeTests);
   await report.run("Unit and integration", runVitest);
   await report.run("Coverage", checkCoverage);

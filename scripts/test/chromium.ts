@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { PlainError } from "../boot/plain-error.mjs";
-import { inProject, root } from "../setup/project.ts";
-import { resultsFile, run } from "./stage.ts";
+import { inProject } from "../setup/project.ts";
+import { installDebianPackage, runInstaller } from "./debian-package.ts";
 
 const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -19,19 +19,9 @@ export async function findChromium(asked: string | undefined): Promise<string> {
   }
   const found = [...SYSTEM, ownChromium()].find(works);
   if (found) return found;
-  await install(
-    "chromium-playwright.log",
-    process.execPath,
-    inProject("node_modules/playwright/cli.js"),
-    "install",
-    "chromium",
-  );
+  await runInstaller("chromium", process.execPath, inProject("node_modules/playwright/cli.js"), "install", "chromium");
   if (works(ownChromium())) return ownChromium();
-  if (existsSync("/usr/bin/apt-get")) {
-    const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-    await install("chromium-apt-update.log", ...sudo, "apt-get", "update");
-    await install("chromium-apt.log", ...sudo, "apt-get", "install", "-y", "--no-install-recommends", "chromium");
-  }
+  await installDebianPackage("chromium");
   const installed = SYSTEM.find(works);
   if (installed) return installed;
   throw new PlainError("No Chromium was found and none could be installed; set PLAYWRIGHT_CHROMIUM to one.");
@@ -45,12 +35,4 @@ function ownChromium(): string {
 /** A browser that is there may still miss its libraries. */
 function works(path: string): boolean {
   return existsSync(path) && spawnSync(path, ["--version"], { timeout: 20_000 }).status === 0;
-}
-
-async function install(log: string, ...command: string[]): Promise<void> {
-  await run(["timeout", "240", ...command], {
-    cwd: root,
-    log: resultsFile(root, log),
-    env: { DEBIAN_FRONTEND: "noninteractive", PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "15000" },
-  });
 }

@@ -12,7 +12,7 @@ import { endpointsOf } from "./core/rest/endpoint.ts";
 import { openApiOf } from "./core/rest/openapi.ts";
 import { registerRest } from "./core/rest/plugin.ts";
 import { sendProblem } from "./core/rest/problem.ts";
-import { cutStreamsAt } from "./core/stop-server.ts";
+import { cutStreamsAt, handOverWhileDraining } from "./core/stop-server.ts";
 import { appRouter } from "./router.ts";
 
 const bodyBytesMax = 1024 * 1024;
@@ -30,6 +30,8 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
     requestTimeout: 30_000,
     connectionTimeout: 35_000,
     keepAliveTimeout: 65_000,
+    // A request that still arrives while the process closes is answered like any other.
+    return503OnClosing: false,
     onProtoPoisoning: "error",
     onConstructorPoisoning: "error",
     // Its own lines would hold addresses with queries in them; the hook below says what is needed.
@@ -41,6 +43,7 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
   });
   await app.register(cookie);
   cutStreamsAt(platform.readiness.stopping, app);
+  handOverWhileDraining(platform.readiness, app);
   app.addHook("onSend", async (request, reply) => {
     reply
       .header("x-request-id", request.id)
