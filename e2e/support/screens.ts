@@ -29,6 +29,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
   nurse: [home, patients, register, chart, edit, orders, order, account],
   lab_technician: [home, patients, chart, orders, order, upload, account],
   billing_clerk: [home, account],
+  privacy_officer: [home, patients, chart, audit, account],
   admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, signInRules, audit, account],
 };
 

@@ -28,4 +28,5 @@ export const demoPeople = {
   nurse: { username: "nurse.jane", password: "nurse123!" },
   lab_technician: { username: "lab.tech", password: "lab123!" },
   billing_clerk: { username: "billing.clerk", password: "billing123!" },
+  privacy_officer: { username: "privacy.officer", password: "privacy123!" },
 } as const;

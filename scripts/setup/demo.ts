@@ -15,6 +15,7 @@ export const demoLogins = [
   ["nurse.jane", "nurse123!", "nurse"],
   ["lab.tech", "lab123!", "laboratory"],
   ["billing.clerk", "billing123!", "billing"],
+  ["privacy.officer", "privacy123!", "privacy officer"],
 ] as const;
 
 /**

@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import { run } from "graphile-worker";
+import { sealKeysOf } from "./audit-verifier/format.ts";
 import { buildPlatform } from "./core/build-platform.ts";
 import { EnvError, readWorkerEnv } from "./core/env.ts";
 import { exitWithParent } from "./core/parent.ts";
-import { anchorsOf, signerOf, startSealer } from "./features/audit/index.ts";
+import { anchorFileOf, anchorsOf, signerOf, startSealer } from "./features/audit/index.ts";
 import { crontab, tasksOf } from "./jobs/tasks.ts";
+
+/** The first check, so that the pill is right soon after a start. */
+const checkAfterMs = 5000;
 
 /** The worker's process: jobs that run on a clock or were enqueued by a unit of work, and the audit log's sealer, whose key no other process is told. */
 try {
   const env = readWorkerEnv();
-  const signer = signerOf(readFileSync(env.AUDIT_SEAL_KEY_FILE, "utf8"));
+  const sealPem = readFileSync(env.AUDIT_SEAL_KEY_FILE, "utf8");
+  const signer = signerOf(sealPem);
   const anchors = anchorsOf(env);
   const platform = await buildPlatform(env, "infirmary-worker");
   const stopSealer = startSealer({ platform, signer, anchors });
@@ -17,9 +22,14 @@ try {
     connectionString: env.DATABASE_APP_URL,
     concurrency: 2,
     noHandleSignals: true,
-    taskList: tasksOf(platform),
+    taskList: tasksOf(platform, { sealKeys: sealKeysOf(sealPem), anchorFile: anchorFileOf(env) }),
     crontab,
   });
+  await runner.addJob(
+    "audit-check",
+    {},
+    { jobKey: "audit-check-at-start", runAt: new Date(Date.now() + checkAfterMs) },
+  );
   exitWithParent(async () => {
     await Promise.all([runner.stop(), stopSealer()]);
     await platform.close();

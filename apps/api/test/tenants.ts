@@ -27,6 +27,7 @@ export async function seedTenants(owner: pg.Pool): Promise<{ home: TenantSeed; o
       nurse: await person(home, "nurse", "Nils Nurse", "nurse"),
       lab_technician: await person(home, "lab", "Lars Lab", "lab_technician"),
       billing_clerk: await person(home, "billing", "Bea Billing", "billing_clerk"),
+      privacy_officer: await person(home, "privacy", "Pia Privacy", "privacy_officer"),
       otherAdmin: await person(other, "other.admin", "Olga Admin", "admin"),
       otherDoctor: await person(other, "other.doctor", "Otto Doctor", "doctor"),
     },

@@ -6,7 +6,7 @@ export type DemoUser = {
   password: string;
   fullName: string;
   email: string;
-  role: "admin" | "doctor" | "nurse" | "lab_technician" | "billing_clerk";
+  role: "admin" | "doctor" | "nurse" | "lab_technician" | "billing_clerk" | "privacy_officer";
   facilities: readonly DemoFacilityCode[];
 };
 
@@ -51,5 +51,13 @@ export const demoUsers = [
     email: "priya.raman@example.org",
     role: "billing_clerk",
     facilities: ["MAIN"],
+  },
+  {
+    username: "privacy.officer",
+    password: "privacy123!",
+    fullName: "Ingrid Solberg",
+    email: "ingrid.solberg@example.org",
+    role: "privacy_officer",
+    facilities: ["MAIN", "RIVER"],
   },
 ] as const satisfies readonly DemoUser[];

@@ -10,13 +10,21 @@ export type AnchorLine = Record<"tenantId" | "chain" | "keyId" | "signature" | "
 };
 type Keys = ReadonlyMap<string, KeyObject>;
 
-/** Reads anchors: a file of lines, or a folder of objects as copied from a store. What is not as it was written is a finding. */
-export function readAnchors(path: string, keys: Keys): { lines: AnchorLine[]; findings: Finding[] } {
+/**
+ * Reads anchors: a file of lines, or a folder of objects as copied from a store; `newest`: of a file the last ones only. What is not
+ * as it was written is a finding.
+ */
+export function readAnchors(
+  path: string,
+  keys: Keys,
+  newest = Number.POSITIVE_INFINITY,
+): { lines: AnchorLine[]; findings: Finding[] } {
   const lines: AnchorLine[] = [];
   const findings: Finding[] = [];
   const isFolder = existsSync(path) && statSync(path).isDirectory();
-  let previous = "0".repeat(64);
-  for (const { place, text } of isFolder ? objectsIn(path) : linesIn(path)) {
+  const all = isFolder ? objectsIn(path) : linesIn(path);
+  let previous = all.length > newest ? sha256(all[all.length - newest - 1]?.text ?? "") : "0".repeat(64);
+  for (const { place, text } of all.slice(Math.max(0, all.length - newest))) {
     const line = parse(text, place);
     const fault = isFolder || line?.previous === previous ? faultOf(line, keys) : "does not follow the one before it";
     if (line && !fault) lines.push(line);

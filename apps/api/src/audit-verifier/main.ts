@@ -30,9 +30,17 @@ try {
 async function check(): Promise<number> {
   const sealKeys = sealKeysOf(readFileSync(need("seal-keys"), "utf8"));
   const macKey = new Uint8Array(Buffer.from(readFileSync(need("mac-key"), "utf8").trim(), "base64"));
+  // One that is being written just now may be noted and not here yet.
+  const anchorsAsOf = new Date(Date.now() - 60_000);
   const anchors = readAnchors(need("anchors"), sealKeys);
   const place = values["anchor-place"];
-  const trusted = { macKey, sealKeys, anchors: anchors.lines, ...(place === undefined ? {} : { anchorPlace: place }) };
+  const trusted = {
+    macKey,
+    sealKeys,
+    anchors: anchors.lines,
+    anchorsAsOf,
+    ...(place === undefined ? {} : { anchorPlace: place }),
+  };
   // biome-ignore lint/style/noProcessEnv: a connection string holds a password, which does not belong on a command line
   const client = new pg.Client({ connectionString: process.env.DATABASE_APP_URL });
   await client.connect();

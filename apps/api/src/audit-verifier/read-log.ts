@@ -77,11 +77,11 @@ export async function readMonths(reader: Reader): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name.replace("audit_entry_", "")));
 }
 
-/** The seals noted as anchored at a place. */
-export async function readAnchored(reader: Reader, tenantId: string, place: string): Promise<number[]> {
+/** The seals noted as anchored at a place before a time. */
+export async function readAnchored(reader: Reader, tenantId: string, place: string, before: Date): Promise<number[]> {
   const { rows } = await reader.query<{ number: number }>(
-    "SELECT number::float8 AS number FROM audit_anchor WHERE tenant_id = $1 AND place = $2 ORDER BY number",
-    [tenantId, place],
+    "SELECT number::float8 AS number FROM audit_anchor WHERE tenant_id = $1 AND place = $2 AND anchored_at < $3 ORDER BY number",
+    [tenantId, place, before],
   );
   return rows.map(({ number }) => number);
 }

@@ -22,6 +22,8 @@ export type Trusted = {
   anchors: readonly AnchorLine[];
   /** What the database calls the place of `anchors`: every seal it notes there must be there. */
   anchorPlace?: string;
+  /** Seals noted there before this time must be there. */
+  anchorsAsOf?: Date;
 };
 type Find = (kind: FindingKind, place: string, detail: string) => void;
 
@@ -95,7 +97,7 @@ export async function verifyTenant(
         `They were anchored at ${newest.place} and are gone.`,
       );
     if (trusted.anchorPlace !== undefined)
-      for (const number of await readAnchored(reader, tenantId, trusted.anchorPlace))
+      for (const number of await readAnchored(reader, tenantId, trusted.anchorPlace, trusted.anchorsAsOf ?? now))
         if (!anchored.has(number))
           find("anchor-missing", `seal ${number}`, `It was anchored at ${trusted.anchorPlace} and is not there.`);
     return report;

@@ -42,6 +42,7 @@ describe("the demo hospital", () => {
       "dr.smith",
       "lab.tech",
       "nurse.jane",
+      "privacy.officer",
     ]);
     expect(users.every(({ roles, status }) => roles.length === 1 && status === "ACTIVE")).toBe(true);
     const me = (await as("dr.smith").get("/auth/me/")).body as unknown as { facilities: { code: string }[] };

@@ -10,6 +10,7 @@ import { AuditDetails } from "./audit-details.tsx";
 import { type FilterDraft, filterOf, noFilter } from "./audit-filter.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { useAuditList } from "./queries.ts";
+import { SealPill } from "./seal-pill.tsx";
 
 const pageSize = 50;
 type Props = {
@@ -31,6 +32,7 @@ export function AuditLog({ initial, patientPicker }: Props) {
       <PageHeader
         title="Audit"
         description="Every change and every look at a patient's data. Entries are never changed or deleted."
+        actions={<SealPill />}
       />
       <AuditFilters
         filter={list.filter}

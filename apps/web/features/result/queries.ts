@@ -20,6 +20,10 @@ export function useTrendOptions(patientId: string) {
   return (code: string) => result.trend.queryOptions({ patientId, code }, { staleTime: 60_000 });
 }
 
+/** The trends of a panel's codes, in one request; without codes none. */
+export const useTrendsOptions = (patientId: string, codes: string[]) =>
+  useTRPC().result.trends.queryOptions(codes.length > 0 ? { patientId, codes } : skipToken, { staleTime: 60_000 });
+
 export const useResultHistory = (observationId: string | null) =>
   useTRPC().result.history.queryOptions(observationId ? { observationId } : skipToken);
 

@@ -30,8 +30,9 @@ export const permissions = {
   "policy.manage": "Set what signing in asks of people",
   "role.manage": "Change what roles may do, and see why somebody was refused",
   "facility.manage": "Change facilities, their departments, wards and rooms",
-  "privacy.review": "Review emergency access to patients' records",
+  "privacy.review": "See who looked at whom, and review emergency access",
   "audit.read": "Read and export the audit log",
+  "audit.hold": "Keep parts of the audit log from being deleted",
 } as const;
 export type Permission = keyof typeof permissions;
 export const permissionCodes = Object.keys(permissions) as Permission[];
@@ -52,6 +53,7 @@ export const grants: Record<Role, readonly Permission[]> = {
     "facility.manage",
     "privacy.review",
     "audit.read",
+    "audit.hold",
     "order.volume",
   ],
   doctor: [
@@ -98,6 +100,7 @@ export const grants: Record<Role, readonly Permission[]> = {
     "catalog.read",
   ],
   billing_clerk: ["order.volume", "catalog.read"],
+  privacy_officer: ["patient.read", "audit.read", "audit.hold", "privacy.review"],
 };
 
 /** What a person holds where they work: a set on the server, a list where it has travelled. */

@@ -42,3 +42,21 @@ export const auditFilter = z.strictObject({
 export type AuditFilter = z.infer<typeof auditFilter>;
 export const auditList = pageInput.extend(auditFilter.shape);
 export type AuditList = z.infer<typeof auditList>;
+
+/** What is not as it was written: its kind, and where. docs/audit.md says of each kind what it means. */
+export const auditFinding = z.object({ kind: z.string(), place: z.string(), detail: z.string() });
+
+/** Whether the log can be believed: the newest seal that was checked, how far sealing is behind, and what the checks found. */
+export const auditStatus = z.object({
+  state: z.enum(["verified", "behind", "tampered", "unchecked"]),
+  lastSeal: z.object({ number: z.number(), sealedAt: z.string() }).nullable(),
+  verifiedSeal: z.number().nullable(),
+  checkedAt: z.string().nullable(),
+  wholeCheckedAt: z.string().nullable(),
+  entriesChecked: z.number(),
+  unsealed: z.number(),
+  lagSeconds: z.number(),
+  anchors: z.array(z.object({ place: z.string(), number: z.number(), anchoredAt: z.string() })),
+  findings: z.array(auditFinding),
+});
+export type AuditStatus = z.infer<typeof auditStatus>;

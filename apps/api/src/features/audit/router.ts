@@ -1,7 +1,8 @@
-import { auditEntry, auditFilter, auditList } from "@infirmary/shared/audit";
+import { auditEntry, auditFilter, auditList, auditStatus as auditStatusShape } from "@infirmary/shared/audit";
 import { pageOf } from "@infirmary/shared/core";
 import { z } from "zod";
 import { permitted, router } from "../../core/trpc.ts";
+import { auditStatus } from "./check/audit-status.ts";
 import { exportAudit, listAudit } from "./list-audit.ts";
 import { listActions, listPeople } from "./store.ts";
 
@@ -53,6 +54,14 @@ export const auditRouter = router({
     .input(auditFilter)
     .output(z.object({ csv: z.string(), fileName: z.string() }))
     .query(({ ctx, input }) => ctx.work((work) => exportAudit(work, input))),
+  status: permitted("audit.read", {
+    method: "GET",
+    path: "/audit/status/",
+    tag,
+    summary: "Whether the log is sealed, anchored and as it was written",
+  })
+    .output(auditStatusShape)
+    .query(({ ctx }) => ctx.work(auditStatus)),
   actions: permitted("audit.read")
     .output(z.object({ items: z.array(z.string()) }))
     .query(({ ctx }) => ctx.work(async ({ connection, scope }) => ({ items: await listActions(connection, scope) }))),

@@ -64,6 +64,25 @@ export async function resultTrend(
 ): Promise<Trend> {
   const rows = await listTrend(connection, { tenantId: scope.tenantId, patientId, code, limit: trendPointsMax });
   audit({ action: "result.trend", entity: "patient", entityId: patientId, patientId, after: { code } });
+  return toTrend(code, rows);
+}
+
+/** Several codes of a patient over time, as a panel shows them: opened together, it is one look. */
+export async function resultTrends(
+  { connection, scope, audit }: Work,
+  { patientId, codes }: { patientId: string; codes: readonly string[] },
+): Promise<{ items: Trend[] }> {
+  const wanted = [...new Set(codes)];
+  const items = await Promise.all(
+    wanted.map(async (code) =>
+      toTrend(code, await listTrend(connection, { tenantId: scope.tenantId, patientId, code, limit: trendPointsMax })),
+    ),
+  );
+  audit({ action: "result.trend", entity: "patient", entityId: patientId, patientId, after: { codes: wanted } });
+  return { items };
+}
+
+function toTrend(code: string, rows: Awaited<ReturnType<typeof listTrend>>): Trend {
   const last = rows.at(-1);
   return {
     code,

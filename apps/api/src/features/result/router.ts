@@ -13,6 +13,7 @@ import {
   resultHistory,
   resultsOfPatient,
   resultTrend,
+  resultTrends,
 } from "./read-results.ts";
 import { uploadResult } from "./upload-result.ts";
 
@@ -97,6 +98,11 @@ export const resultRouter = router({
     .input(z.strictObject({ patientId: uuid, code: z.string().min(1).max(60) }))
     .output(trend)
     .query(({ ctx, input }) => ctx.work((work) => resultTrend(work, input))),
+  /** For a panel: one look, however many values it has. */
+  trends: permitted("result.read")
+    .input(z.strictObject({ patientId: uuid, codes: z.array(z.string().min(1).max(60)).min(1).max(60) }))
+    .output(z.object({ items: z.array(trend) }))
+    .query(({ ctx, input }) => ctx.work((work) => resultTrends(work, input))),
   messages: permitted("result.read")
     .input(ofOrder)
     .output(

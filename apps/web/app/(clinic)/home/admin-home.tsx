@@ -1,5 +1,6 @@
 "use client";
 import { RecentRefusals } from "#features/audit/recent-refusals.tsx";
+import { SealPill } from "#features/audit/seal-pill.tsx";
 import { PendingUsers } from "#features/user/pending-users.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import classes from "./home.module.css";
@@ -8,7 +9,7 @@ import classes from "./home.module.css";
 export function AdminHome() {
   return (
     <>
-      <PageHeader title="Home" />
+      <PageHeader title="Home" actions={<SealPill />} />
       <div className={classes.parts}>
         <PendingUsers />
         <RecentRefusals />

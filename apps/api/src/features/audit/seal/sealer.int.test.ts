@@ -94,14 +94,14 @@ describe("the sealer", () => {
     expect(await count()).toBe(1);
   });
 
-  it("alarms when the oldest unsealed entry is older than allowed", async () => {
+  it("alarms administrators and the privacy officer when the oldest unsealed entry is older than allowed", async () => {
     await write(1);
     api.setClock(new Date(Date.now() + 61_000));
     await watchLag(api.platform, 60_000);
     api.setClock(null);
     expect(
       await countOf("SELECT count(*) FROM notification WHERE kind = 'audit-alarm' AND title LIKE '%not being sealed%'"),
-    ).toBe(1);
+    ).toBe(2);
     await log.seal();
   });
 

@@ -5,9 +5,13 @@ import type { Anchor } from "./anchor.ts";
 import { fileAnchor } from "./file-anchor.ts";
 import { s3Anchor } from "./s3-anchor.ts";
 
+/** The file of anchors. */
+export const anchorFileOf = (env: WorkerEnv): string =>
+  env.AUDIT_ANCHOR_FILE ?? join(env.INFIRMARY_DATA, "audit", "anchors.jsonl");
+
 /** Where seals are anchored: always in the file, and in the store where one is configured. @throws EnvError */
 export function anchorsOf(env: WorkerEnv): Anchor[] {
-  const file = fileAnchor(env.AUDIT_ANCHOR_FILE ?? join(env.INFIRMARY_DATA, "audit", "anchors.jsonl"));
+  const file = fileAnchor(anchorFileOf(env));
   const { AUDIT_ANCHOR_S3_URL: url, AUDIT_ANCHOR_S3_ACCESS_KEY_ID: accessKeyId } = env;
   if (!url) return [file];
   if (!accessKeyId || !env.AUDIT_ANCHOR_S3_SECRET_FILE)
