@@ -48,6 +48,8 @@ export type Api = {
   anonymous: Client;
   /** Moves the platform's clock; null lets it run again. */
   setClock(at: Date | null): void;
+  /** The installation's key, for a second process on the same database. */
+  fieldKey: Uint8Array;
   close(): Promise<void>;
 };
 
@@ -64,9 +66,10 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
     if (forgetsSessions(event.name)) sessions.forget(event.tenantId);
   });
   const { privateKey } = generateKeyPairSync("ed25519");
+  const fieldKey = new Uint8Array(randomBytes(32));
   const keys = new FieldKeys({
     pool: database.pool,
-    encryption: ringKeyEncryption([{ id: 1, key: new Uint8Array(randomBytes(32)), state: "active" }]),
+    encryption: ringKeyEncryption([{ id: 1, key: fieldKey, state: "active" }]),
     indexKey: new Uint8Array(randomBytes(32)),
   });
   const platform: Platform = {
@@ -118,6 +121,7 @@ export async function startApi(options: { refreshTtlSeconds?: number; accessTtlS
       return known;
     },
     anonymous: client(app, "", ""),
+    fieldKey,
     setClock: (at) => {
       clock = at;
     },

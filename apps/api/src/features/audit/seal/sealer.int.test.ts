@@ -145,6 +145,8 @@ describe("a worker that is killed", () => {
       return join(folder, name);
     };
     const key = Buffer.alloc(32, 7).toString("base64");
+    const fieldKey = Buffer.from(api.fieldKey).toString("base64");
+    const before = (await log.verify()).lastSeal?.number ?? 0;
     const env = {
       PATH: process.env.PATH,
       DATABASE_APP_URL: appUrl,
@@ -152,7 +154,7 @@ describe("a worker that is killed", () => {
       INFIRMARY_DATA: folder,
       LOG_LEVEL: "silent",
       ACCESS_TOKEN_KEY_FILE: file("access.pem", newPem()),
-      FIELD_KEYS_FILE: file("fields.json", JSON.stringify({ keys: [{ id: 1, state: "active", key }] })),
+      FIELD_KEYS_FILE: file("fields.json", JSON.stringify({ keys: [{ id: 1, state: "active", key: fieldKey }] })),
       INDEX_KEY_FILE: file("index", key),
       AUDIT_MAC_KEY_FILE: file("mac", Buffer.from(api.platform.auditKey).toString("base64")),
       AUDIT_SEAL_KEY_FILE: file("seal.pem", log.sealPem),
@@ -180,6 +182,7 @@ describe("a worker that is killed", () => {
     }
     isWriting = false;
     await writing;
+    expect((await log.verify()).lastSeal?.number, "the workers sealed").toBeGreaterThan(before);
     await log.seal();
     await log.anchor();
     const report = await log.verify();

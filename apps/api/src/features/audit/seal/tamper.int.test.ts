@@ -195,7 +195,10 @@ describe("a superuser of the database who", () => {
     const change = (edit: (lines: string[]) => string[]) => async () =>
       writeFileSync(log.anchorFile, `${edit(readFileSync(log.anchorFile, "utf8").trim().split("\n")).join("\n")}\n`);
     const changed = await tampered([
-      change(([first = "", ...rest]) => [first.replace(/"chain":"./, '"chain":"f'), ...rest]),
+      change(([first = "", ...rest]) => [
+        first.replace(/"chain":"(.)/, (_, digit) => `"chain":"${digit === "0" ? 1 : 0}`),
+        ...rest,
+      ]),
     ]);
     expect(changed.map(({ kind }) => kind)).toContain("anchor-changed");
     expect(changed.find(({ kind }) => kind === "anchor-changed")?.place).toMatch(/:1$/);
