@@ -36,11 +36,11 @@ export async function lockOrders(
     text: `SELECT o.id, o.order_number, o.patient_id, p.mrn, p.last_name, p.date_of_birth::text, p.gender, o.facility_id, f.time_zone, o.test_code, o.test_name, o.status, o.ordered_by_id,
                   p.facility_ids AS patient_facility_ids
              FROM service_order o
-             JOIN patient p ON p.tenant_id = o.tenant_id AND p.id = o.patient_id
-             JOIN facility f ON f.tenant_id = o.tenant_id AND f.id = o.facility_id
-            WHERE o.tenant_id = $1 AND o.id IN (
-              SELECT i.id FROM service_order i WHERE i.tenant_id = $1 AND i.id = ANY ($2::uuid[])
-              UNION ALL SELECT n.id FROM service_order n WHERE n.tenant_id = $1 AND n.order_number = ANY ($3::text[]))
+            CROSS JOIN LATERAL (SELECT * FROM patient q WHERE q.tenant_id = $1 AND q.id = o.patient_id OFFSET 0) p
+            CROSS JOIN LATERAL (SELECT * FROM facility g WHERE g.tenant_id = $1 AND g.id = o.facility_id OFFSET 0) f
+            WHERE o.tenant_id = $1 AND o.id = ANY (ARRAY(
+              SELECT unnest($2::uuid[]) UNION ALL SELECT k.id FROM unnest($3::text[]) AS n (number) CROSS JOIN LATERAL (
+                SELECT i.id FROM service_order i WHERE i.tenant_id = $1 AND i.order_number = n.number OFFSET 0) k))
             ORDER BY o.id FOR NO KEY UPDATE OF o`,
     values: [tenantId, ids, orderNumbers],
   });

@@ -21,7 +21,7 @@ export async function findMessages(
     name: "messages-find",
     text: `SELECT m.id, m.sender, m.control_id AS "controlId", m.content_hash AS "contentHash", m.order_id AS "orderId", m.received_at AS "receivedAt"
              FROM unnest($2::text[], $3::text[]) AS k (sender, control_id)
-             JOIN hl7_message m ON m.tenant_id = $1 AND m.sender = k.sender AND m.control_id = k.control_id`,
+            CROSS JOIN LATERAL (SELECT * FROM hl7_message h WHERE h.tenant_id = $1 AND h.sender = k.sender AND h.control_id = k.control_id OFFSET 0) m`,
     values: [tenantId, keys.map(({ sender }) => sender), keys.map(({ controlId }) => controlId)],
   });
   return rows;
