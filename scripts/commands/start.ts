@@ -33,7 +33,9 @@ await runCommand(async () => {
     if (!parts) return 130;
     const product = await startProduct({ ...parts, notify });
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    process.stdout.write(`\n  Up in ${seconds} s. Ctrl-C stops it.\n\n${addresses(env)}${hasDemo ? logins() : ""}\n`);
+    process.stdout.write(
+      `\n  Up in ${seconds} s. Ctrl-C stops it.\n\n${addresses(env, product.mllpPort)}${hasDemo ? logins() : ""}\n`,
+    );
     const reason = await stopAsked;
     process.stdout.write(`\nStopping (${reason}) ...\n`);
     await product.stop();
@@ -48,8 +50,13 @@ function notify(text: string): void {
   process.stdout.write(`  ${new Date().toISOString().slice(11, 19)}  ${text}\n`);
 }
 
-function addresses({ PUBLIC_URL, API_PORT }: { PUBLIC_URL: string; API_PORT: number }): string {
-  return `  Portal  ${PUBLIC_URL}\n  API     http://localhost:${API_PORT}/api/v1   (documentation at /api/v1/docs)\n`;
+function addresses(
+  { PUBLIC_URL, API_PORT }: { PUBLIC_URL: string; API_PORT: number },
+  mllpPort: number | null,
+): string {
+  const mllp =
+    mllpPort === null ? "" : `  MLLP    localhost:${mllpPort}   (an analyser to try it with: npm run analyser)\n`;
+  return `  Portal  ${PUBLIC_URL}\n  API     http://localhost:${API_PORT}/api/v1   (documentation at /api/v1/docs)\n${mllp}`;
 }
 
 function logins(): string {

@@ -26,6 +26,11 @@ export async function refuseTakenPort(variable: string, port: number, listenAddr
   }
 }
 
+/** Whether nobody listens there and this user may. */
+export async function isFree(host: string, port: number): Promise<boolean> {
+  return (await tryListen(host, port)) === undefined;
+}
+
 /** A port on 127.0.0.1 that nobody has at the moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { Env } from "../../apps/api/src/core/env.ts";
 import { type DatabaseServer, startDatabase } from "../setup/database.ts";
 import { ambient } from "../setup/environment.ts";
 import type { KeySettings } from "../setup/keys.ts";
-import { freePort, reachable } from "../setup/ports.ts";
+import { freePort, isFree, reachable } from "../setup/ports.ts";
 import { type DataFolder, inProject, root } from "../setup/project.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/index.ts";
 import { KeptDatabase } from "./kept-database.ts";
@@ -27,6 +27,8 @@ export interface ProductParts {
 /** The running product. */
 export interface Product {
   processes: { api: ManagedProcess; worker: ManagedProcess; portal: ManagedProcess };
+  /** Where analysers send to; null: no listener. */
+  mllpPort: number | null;
   /** Stops the front door, then portal, API and worker, then the database. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -43,11 +45,13 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
   const api = new ManagedProcess(apiSpec(parts, "api", "main.ts"));
   const worker = new ManagedProcess(apiSpec(parts, "worker", "worker.ts"));
   const portal = new ManagedProcess(portalSpec(parts, webPort));
+  const mllpPort = await mllpPortOf(parts);
+  const mllp = mllpPort === null ? null : new ManagedProcess(apiSpec(parts, "mllp", "mllp.ts", mllpPort));
   let frontDoor: FrontDoor | undefined;
   let stopped: Promise<void> | undefined;
   const stopAll = async () => {
     await frontDoor?.close();
-    await Promise.all([portal.stop(), api.stop(), worker.stop()]);
+    await Promise.all([portal.stop(), api.stop(), worker.stop(), mllp?.stop()]);
     await keptDatabase.stop();
   };
   const stop = () => {
@@ -55,7 +59,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     return stopped;
   };
   try {
-    await Promise.all([api.start(), worker.start(), portal.start()]);
+    await Promise.all([api.start(), worker.start(), portal.start(), mllp?.start()]);
     frontDoor = await openFrontDoor({
       listenAddress: env.LISTEN_ADDRESS,
       port: env.PORT,
@@ -64,7 +68,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
       protocol: env.PUBLIC_URL.startsWith("https:") ? "https" : "http",
       allowsUpgrade: parts.isDevelopment,
     });
-    return { processes: { api, worker, portal }, stop };
+    return { processes: { api, worker, portal }, mllpPort, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -94,14 +98,38 @@ export function workerEnvironment(parts: Omit<ProductParts, "database" | "notify
   return { ...apiEnvironment(parts), AUDIT_SEAL_KEY_FILE: parts.keys.AUDIT_SEAL_KEY_FILE };
 }
 
-function apiSpec(parts: ProductParts, name: "api" | "worker", file: string): ProcessSpec {
+/** The port that is set; with the demo, the usual one while nobody else has it: a second hospital on this machine must still start. */
+async function mllpPortOf({ env, hasDemo, notify }: ProductParts): Promise<number | null> {
+  if (env.MLLP_PORT !== undefined) return env.MLLP_PORT;
+  if (!hasDemo) return null;
+  if (await isFree(env.MLLP_ADDRESS, mllpPortUsual)) return mllpPortUsual;
+  notify(`Port ${mllpPortUsual} is taken: no analyser can connect. Set MLLP_PORT to another one.`);
+  return null;
+}
+
+const mllpPortUsual = 2575;
+
+function mllpSettings(env: Env, mllpPort: number): Record<string, string> {
+  const settings = Object.entries(env).filter(([name, value]) => name.startsWith("MLLP_") && value !== undefined);
+  return { ...Object.fromEntries(settings.map(([name, value]) => [name, String(value)])), MLLP_PORT: String(mllpPort) };
+}
+
+function apiSpec(
+  parts: ProductParts,
+  name: "api" | "worker" | "mllp",
+  file: string,
+  mllpPort: number | null = null,
+): ProcessSpec {
   const { data, isDevelopment, notify } = parts;
   const watch = isDevelopment ? ["--watch", "--watch-preserve-output"] : [];
   return {
-    name: `The ${name === "api" ? "API" : name}`,
+    name: { api: "The API", worker: "The worker", mllp: "The MLLP listener" }[name],
     command: [process.execPath, ...watch, inProject("apps/api/src", file)],
     cwd: root,
-    env: name === "worker" ? workerEnvironment(parts) : apiEnvironment(parts),
+    env: {
+      ...(name === "worker" ? workerEnvironment(parts) : apiEnvironment(parts)),
+      ...(mllpPort === null ? {} : mllpSettings(parts.env, mllpPort)),
+    },
     logFile: join(data.logs, `${name}.log`),
     isShown: isDevelopment,
     notify,

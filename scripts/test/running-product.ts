@@ -31,10 +31,11 @@ export async function startRunningProduct(): Promise<RunningProduct> {
   const dataDir = mkdtempSync(join(tmpdir(), "infirmary-e2e-"));
   // Run by root, the server has an account of its own that must reach the folder.
   chmodSync(dataDir, 0o755);
-  const [port, apiPort] = [await freePort(), await freePort()];
+  const [port, apiPort, mllpPort] = [await freePort(), await freePort(), await freePort()];
   const env = {
     PORT: String(port),
     API_PORT: String(apiPort),
+    MLLP_PORT: String(mllpPort),
     INFIRMARY_DATA: dataDir,
     INFIRMARY_DEMO: "1",
     PUBLIC_URL: `http://localhost:${port}`,

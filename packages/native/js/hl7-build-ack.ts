@@ -9,8 +9,8 @@ export type Hl7AckInput = {
   report: Hl7Report;
   /** The message, for the names of the two sides; leave it out when it could not be read. */
   message?: Hl7Message;
-  /** MSA-1; the report's `ack` unless another is given. */
-  code?: "AA" | "AE" | "AR";
+  /** MSA-1; the report's `ack` unless another is given. C codes are the commit acknowledgements of enhanced mode. */
+  code?: "AA" | "AE" | "AR" | "CA" | "CE" | "CR";
   /** MSH-10 of the acknowledgement: a number of our own. */
   controlId: string;
   /** MSH-7. */
@@ -29,6 +29,7 @@ const errorTexts: Readonly<Record<number, string>> = {
   200: "Unsupported message type",
   201: "Unsupported event code",
   203: "Unsupported version id",
+  204: "Unknown key identifier",
   205: "Duplicate key identifier",
   207: "Application internal error",
 };

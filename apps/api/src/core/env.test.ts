@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { envSchema, readApiEnv, readEnv, readWorkerEnv } from "./env.ts";
+import { envSchema, readApiEnv, readEnv, readMllpEnv, readWorkerEnv } from "./env.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 const folder = mkdtempSync(join(tmpdir(), "infirmary-env-"));
@@ -81,6 +81,16 @@ describe("readApiEnv", () => {
 
   it.each(Object.keys(whole))("does not start without %s", (name) => {
     expect(() => readApiEnv({ ...whole, [name]: undefined })).toThrow(`The environment variable ${name} is missing`);
+  });
+
+  it("lets MLLP leave this machine only under TLS", () => {
+    const mllp = { ...whole, MLLP_PORT: "2575" };
+    const tls = { MLLP_TLS_KEY_FILE: "k", MLLP_TLS_CERT_FILE: "c", MLLP_TLS_CA_FILE: "a" };
+    expect(() => readMllpEnv(whole)).toThrow("The environment variable MLLP_PORT is missing");
+    expect(readMllpEnv(mllp).MLLP_PORT).toBe(2575);
+    expect(() => readMllpEnv({ ...mllp, MLLP_ADDRESS: "0.0.0.0" })).toThrow("MLLP_ADDRESS is 0.0.0.0");
+    expect(() => readMllpEnv({ ...mllp, MLLP_TLS_KEY_FILE: "k" })).toThrow("must all be set");
+    expect(readMllpEnv({ ...mllp, ...tls, MLLP_ADDRESS: "0.0.0.0" }).MLLP_ADDRESS).toBe("0.0.0.0");
   });
 
   it("takes a whole one", () => {

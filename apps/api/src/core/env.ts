@@ -81,6 +81,20 @@ export const envSchema = z.object({
       "must be fatal, error, warn, info, debug, trace or silent",
     )
     .default("info"),
+  /** TCP port of HL7 over MLLP. Not set: no listener (`npm start` with the demo takes 2575 if it is free). */
+  MLLP_PORT: port.optional(),
+  /** Address the MLLP listener listens on; another than a loopback address takes the three TLS files. */
+  MLLP_ADDRESS: z.union([z.ipv4(), z.ipv6()], "must be an IP address").default("127.0.0.1"),
+  /** Files of the listener's private key and certificate, and of the authority that signs its partners' (PEM). */
+  MLLP_TLS_KEY_FILE: file.optional(),
+  MLLP_TLS_CERT_FILE: file.optional(),
+  MLLP_TLS_CA_FILE: file.optional(),
+  /** Longest message over MLLP, MiB. */
+  MLLP_FRAME_MEBIBYTES: wholeNumber(1, 10, "a number of MiB").default(2),
+  /** Open MLLP connections of one peer: one certificate at one address. */
+  MLLP_CONNECTIONS_PER_PEER: wholeNumber(1, 64, "a number of connections").default(8),
+  /** MLLP messages a second of one peer; faster ones are read later. */
+  MLLP_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, "a number of messages").default(100),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR ranges, separated by commas. */
   TRUST_PROXY: z.string().default("127.0.0.1/8,::1").transform(toRanges),
 });
@@ -101,6 +115,8 @@ export type ApiEnv = Env & Record<(typeof neededByApi)[number], string>;
 
 /** The worker also signs. */
 export type WorkerEnv = ApiEnv & { AUDIT_SEAL_KEY_FILE: string };
+
+export type MllpEnv = ApiEnv & { MLLP_PORT: number };
 
 /** A variable that is missing or malformed; the message is one sentence that names it and never shows its value. */
 export class EnvError extends Error {
@@ -123,6 +139,17 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 /** As `readEnv`, for a process that needs the database and the keys. @throws EnvError */
 export function readApiEnv(source: Readonly<Record<string, string | undefined>> = process.env): ApiEnv {
   return need(readEnv(source), neededByApi);
+}
+
+/** As `readApiEnv`, for the MLLP listener: plain text stays on this machine. @throws EnvError */
+export function readMllpEnv(source: Readonly<Record<string, string | undefined>> = process.env): MllpEnv {
+  const env = need(readApiEnv(source), ["MLLP_PORT"] as const);
+  const tls = (["MLLP_TLS_KEY_FILE", "MLLP_TLS_CERT_FILE", "MLLP_TLS_CA_FILE"] as const).filter((name) => env[name]);
+  const isLoopback = env.MLLP_ADDRESS === "::1" || env.MLLP_ADDRESS.startsWith("127.");
+  if (tls.length === 3 || (tls.length === 0 && isLoopback)) return env;
+  throw new EnvError(
+    `The environment variable MLLP_ADDRESS is ${env.MLLP_ADDRESS}: MLLP_TLS_KEY_FILE, MLLP_TLS_CERT_FILE and MLLP_TLS_CA_FILE must all be set, or none of them on a loopback address.`,
+  );
 }
 
 /** As `readApiEnv`, with the key that seals the audit log. @throws EnvError */

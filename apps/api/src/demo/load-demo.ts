@@ -18,7 +18,7 @@ import { firstMrnSequence, importPatients, setMrnSequence } from "../features/pa
 import { historyOf } from "./history.ts";
 import type { History } from "./history-rows.ts";
 import { insertHistory } from "./history-store.ts";
-import { ensurePartitions, insertHospital, insertTests, tenantExists } from "./store.ts";
+import { ensurePartitions, insertAnalyser, insertHospital, insertTests, tenantExists } from "./store.ts";
 
 const patientCount = 200;
 const dayMs = 86_400_000;
@@ -43,6 +43,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     const facilities = demoFacilities.map((facility) => ({ ...facility, id: newId() }));
     await ensurePartitions(work.connection, new Date(now.getTime() - oldestDays * dayMs));
     await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
+    await insertAnalyser(work.connection, { tenantId, id: newId() });
     await insertTests(work.connection, { tenantId, tests: demoTests });
     const [main] = facilities;
     const patients = await registerPatients(work, now, main ? [main.id] : []);

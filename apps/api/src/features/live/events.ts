@@ -14,6 +14,7 @@ const audience: Record<string, Permission> = {
   "order.created": "order.read",
   "order.changed": "order.read",
   "patient.changed": "patient.read",
+  "unmatched.changed": "result.upload",
   "user.changed": "user.manage",
   "encounter.created": "encounter.read",
   "encounter.changed": "encounter.read",

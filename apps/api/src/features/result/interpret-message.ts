@@ -1,4 +1,4 @@
-import { hl7 } from "@infirmary/native";
+import { type Hl7Message, hl7 } from "@infirmary/native";
 import { messageBytesMax } from "@infirmary/shared/hl7";
 import { isAbnormal, isCritical } from "@infirmary/shared/result";
 import { AppError } from "../../core/app-error.ts";
@@ -9,6 +9,7 @@ export type Interpreted = {
   bytes: Uint8Array;
   report: ReturnType<typeof hl7.validate>;
   /** Null where the message cannot be read at all. */
+  message: Hl7Message | null;
   content: Content | null;
 };
 
@@ -59,11 +60,9 @@ export type Incoming = {
 export function interpretMessage(bytes: Uint8Array, timeZone: string | null): Interpreted {
   if (bytes.length > messageBytesMax) throw new AppError("too-large", { detail: "A message may have at most 5 MB." });
   const report = hl7.validate(bytes, { profile: "tolerant" });
-  return {
-    bytes,
-    report,
-    content: report.disposition === "refuse" ? readAnyway(bytes, timeZone) : contentOf(hl7.parse(bytes), timeZone),
-  };
+  // A refused message is still read as far as it can be, for showing it.
+  const message = report.disposition === "refuse" ? readAnyway(bytes) : hl7.parse(bytes);
+  return { bytes, report, message, content: message && contentOf(message, timeZone) };
 }
 
 /** The same content with its local times set in that zone. */
@@ -75,18 +74,15 @@ export function inTimeZone(content: Content, timeZone: string): Content {
   return { ...content, observations };
 }
 
-/** A refused message is still shown as far as it can be read. */
-function readAnyway(bytes: Uint8Array, timeZone: string | null): Content | null {
+function readAnyway(bytes: Uint8Array): Hl7Message | null {
   try {
-    return contentOf(hl7.parse(bytes), timeZone);
+    return hl7.parse(bytes);
   } catch {
     return null;
   }
 }
 
-type Message = ReturnType<typeof hl7.parse>;
-
-function contentOf(message: Message, timeZone: string | null): Content {
+function contentOf(message: Hl7Message, timeZone: string | null): Content {
   const first = (path: string) => message.get(path)?.trim() ?? "";
   const orders = message.orders();
   const flags = message.rows("OBX", ["8"]);
@@ -138,7 +134,7 @@ const orNull = (text: string | undefined) => (text === undefined || text === "" 
 /** Lists are bounded: a hostile message can repeat a field a hundred thousand times. */
 const repetitionsMax = 50;
 
-function repetitions(message: Message, field: string): string[] {
+function repetitions(message: Hl7Message, field: string): string[] {
   const paths: string[] = [];
   while (paths.length < repetitionsMax) {
     const path = `${field}[${paths.length + 1}]`;
@@ -149,7 +145,7 @@ function repetitions(message: Message, field: string): string[] {
 }
 
 /** What every segment of the name says there; all of them, because the one that names another order may be the last. */
-function eachSegment(message: Message, segment: string, field: string): string[] {
+function eachSegment(message: Hl7Message, segment: string, field: string): string[] {
   return message
     .rows(segment, [field])
     .map(([text]) => text?.trim() ?? "")
@@ -157,7 +153,10 @@ function eachSegment(message: Message, segment: string, field: string): string[]
 }
 
 /** OBX-8 can repeat ("H~HH"): the gravest counts. Undefined where it does not. */
-function gravestFlag(field: string | undefined, { repetition, component }: Message["delimiters"]): string | undefined {
+function gravestFlag(
+  field: string | undefined,
+  { repetition, component }: Hl7Message["delimiters"],
+): string | undefined {
   if (!field?.includes(repetition)) return undefined;
   const flags = field.split(repetition).map((part) => part.split(component)[0]?.trim() ?? "");
   return flags.find(isCritical) ?? flags.find(isAbnormal) ?? flags.find(Boolean);

@@ -1,0 +1,1 @@
+export { findCertificate, findInbound, type InboundPartner, storeLink } from "./store.ts";

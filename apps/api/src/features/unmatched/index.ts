@@ -1,0 +1,2 @@
+export { parkMessages } from "./park-messages.ts";
+export type { ParkedRow } from "./store.ts";
