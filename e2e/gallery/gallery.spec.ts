@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Role } from "@infirmary/shared/access";
+import type { Encounter } from "@infirmary/shared/encounter";
 import type { Order } from "@infirmary/shared/order";
 import type { User } from "@infirmary/shared/user";
 import type { Page } from "@playwright/test";
@@ -49,7 +50,14 @@ async function findSubjects(): Promise<Records> {
   const order = items.find(({ counts }) => counts.critical > 0 && counts.observations > 5) ?? items[0];
   if (!order) throw new Error("The demo hospital has no result to review.");
   const people = await admin.get<{ items: User[] }>("/users/?q=nurse.jane");
-  return { order: order.id, patient: order.patientId, person: people.items[0]?.id ?? "" };
+  const doctor = await RestClient.signIn(demoPeople.doctor);
+  const visits = await doctor.get<{ items: Encounter[] }>("/encounters/?status=IN_CONSULT&limit=1");
+  return {
+    order: order.id,
+    patient: order.patientId,
+    person: people.items[0]?.id ?? "",
+    encounter: visits.items[0]?.id ?? "",
+  };
 }
 
 /** Screens that look the same for everybody are taken once, for the first role that has them. */

@@ -4,7 +4,7 @@ import type { Role } from "@infirmary/shared/access";
 export type Screen = { name: string; path: string };
 
 /** Ids that addresses are filled in with. */
-export type Records = { patient: string; order: string; person: string };
+export type Records = { patient: string; order: string; person: string; encounter: string };
 
 const home: Screen = { name: "home", path: "/" };
 const inbox: Screen = { name: "inbox", path: "/inbox" };
@@ -12,6 +12,9 @@ const patients: Screen = { name: "patients", path: "/patients" };
 const register: Screen = { name: "register-patient", path: "/patients/new" };
 const chart: Screen = { name: "chart", path: "/patients/{patient}" };
 const edit: Screen = { name: "edit-patient", path: "/patients/{patient}/edit" };
+const encounters: Screen = { name: "visits", path: "/encounters" };
+const newEncounter: Screen = { name: "new-visit", path: "/encounters/new?patientId={patient}" };
+const encounter: Screen = { name: "visit", path: "/encounters/{encounter}" };
 const orders: Screen = { name: "orders", path: "/orders" };
 const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={patient}" };
 const order: Screen = { name: "order", path: "/orders/{order}" };
@@ -25,8 +28,21 @@ const account: Screen = { name: "account", path: "/account" };
 
 /** Every screen each role can open. */
 export const screensOf: Record<Role, readonly Screen[]> = {
-  doctor: [inbox, patients, register, chart, edit, orders, newOrder, order, account],
-  nurse: [home, patients, register, chart, edit, orders, order, account],
+  doctor: [
+    inbox,
+    patients,
+    register,
+    chart,
+    edit,
+    encounters,
+    newEncounter,
+    encounter,
+    orders,
+    newOrder,
+    order,
+    account,
+  ],
+  nurse: [home, patients, register, chart, edit, encounters, newEncounter, encounter, orders, order, account],
   lab_technician: [home, patients, chart, orders, order, upload, account],
   billing_clerk: [home, account],
   privacy_officer: [home, patients, chart, audit, account],

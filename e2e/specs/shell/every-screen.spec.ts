@@ -1,6 +1,6 @@
 import type { Role } from "@infirmary/shared/access";
 import { roleNames } from "@infirmary/shared/access";
-import { unusualSsn } from "../../fixtures/hospital.ts";
+import { sickVitals, unusualSsn } from "../../fixtures/hospital.ts";
 import { expect, test } from "../../fixtures/test.ts";
 import { settled } from "../../pages/settled.ts";
 import { expectAccessible } from "../../support/expect-accessible.ts";
@@ -26,7 +26,10 @@ for (const role of Object.keys(screensOf) as Role[]) {
       { code: "2345-7", name: "Glucose", value: "110", unit: "mg/dL", range: "70-99", flag: "H" },
       { code: "718-7", name: "Haemoglobin", value: "13.1", unit: "g/dL", range: "12.0-15.5", flag: "N" },
     ]);
-    const records = { patient: patient.id, order: order.id, person: doctor.id };
+    const { id: encounter } = await hospital.visit(doctor, patient);
+    await doctor.rest.post(`/encounters/${encounter}/vitals/`, sickVitals);
+    await doctor.rest.post(`/encounters/${encounter}/start-consult/`, {});
+    const records = { patient: patient.id, order: order.id, person: doctor.id, encounter };
     const page = await browsers.signedIn(me, "/account");
     for (const screen of screensOf[role]) {
       const where = `${screen.name} of ${role}`;

@@ -13,7 +13,8 @@ test("no screen asks for more than 300 kB of JavaScript, compressed", async ({ h
   ]);
   const order = await hospital.order(doctor, patient);
   await hospital.file(technician, patient, order, [{ value: "6.9", flag: "HH" }]);
-  const records = { patient: patient.id, order: order.id, person: doctor.id };
+  const { id: encounter } = await hospital.visit(doctor, patient);
+  const records = { patient: patient.id, order: order.id, person: doctor.id, encounter };
   const visits = [
     ...screensOf.doctor.map((screen) => ({ person: doctor, screen })),
     ...screensOf.lab_technician

@@ -82,8 +82,20 @@ describe("the demo hospital", () => {
       ["observation", "filed_at"],
       ["result_review", "reviewed_at"],
       ["audit_entry", "at"],
+      ["event", "at"],
+      ["vital_signs", "taken_at"],
+      ["encounter", "created_at"],
     ])
       expect(await demoRows(`SELECT max(${column}) <= now() AS past FROM ${table}`)).toEqual([{ past: true }]);
+  });
+
+  it("has a clinic in the middle of its day: somebody waits, one of them must not, one is with the doctor", async () => {
+    const { body } = await as("dr.smith").call("encounter.list", { status: ["ARRIVED", "TRIAGED", "IN_CONSULT"] });
+    const { items } = (
+      body.result as unknown as { data: { items: { status: string; earlyWarning: { risk: string } | null }[] } }
+    ).data;
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set(["ARRIVED", "TRIAGED", "IN_CONSULT"]));
+    expect(items.some(({ earlyWarning }) => earlyWarning?.risk === "high")).toBe(true);
   });
 
   it("counts the values of every order right", async () => {

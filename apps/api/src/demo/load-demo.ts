@@ -15,6 +15,8 @@ import type { Platform } from "../core/platform.ts";
 import { inWork, type Work } from "../core/unit-of-work.ts";
 import { hashPassword } from "../features/auth/index.ts";
 import { firstMrnSequence, importPatients, setMrnSequence } from "../features/patient/index.ts";
+import { clinicDayOf } from "./clinic-day.ts";
+import { insertClinicDay } from "./clinic-day-store.ts";
 import { historyOf } from "./history.ts";
 import type { History } from "./history-rows.ts";
 import { insertHistory } from "./history-store.ts";
@@ -56,7 +58,17 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       facilities,
       keys: platform.keys,
     });
+    const rows = clinicDayOf({
+      tenantId,
+      now,
+      patients,
+      people,
+      facilities,
+      keys: platform.keys,
+      note: (person, at, facilityId, entry) => void history.audits.push({ ...entry, at, person, facilityId }),
+    });
     await insertHistory(work.connection, { tenantId, history, auditKey: platform.auditKey });
+    await insertClinicDay(work.connection, { tenantId, rows });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
   });
 }

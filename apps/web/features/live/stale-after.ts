@@ -8,6 +8,13 @@ const table: Record<string, readonly StalePath[]> = {
   "order.created": [["order"], ["notification"]],
   "order.changed": [["order"], ["notification"]],
   "patient.changed": [["patient"]],
+  "encounter.created": [["encounter"]],
+  "encounter.changed": [["encounter"]],
+  "encounter.overridden": [["encounter"]],
+  "vitals.recorded": [["vitals"], ["encounter"]],
+  "diagnosis.added": [["encounter"]],
+  "diagnosis.withdrawn": [["encounter"]],
+  "allergy.changed": [["allergy"], ["encounter", "blockers"]],
   "notification.created": [["notification"]],
   "user.changed": [["user"]],
 };

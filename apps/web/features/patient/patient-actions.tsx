@@ -15,8 +15,10 @@ export function PatientActions({ patient }: { patient: Patient }) {
   const [isRemoving, setIsRemoving] = useState(false);
   const edit = `/patients/${patient.id}/edit`;
   const order = `/orders/new?patientId=${patient.id}`;
+  const visit = `/encounters/new?patientId=${patient.id}`;
   useShortcut({ keys: "e", label: "Change details", group: "Chart" }, () => router.push(edit), can("patient.write"));
   useShortcut({ keys: "n", label: "Order a lab test", group: "Chart" }, () => router.push(order), can("order.create"));
+  useShortcut({ keys: "v", label: "Plan a visit", group: "Chart" }, () => router.push(visit), can("encounter.write"));
   return (
     <>
       {can("patient.delete") && (
@@ -27,6 +29,11 @@ export function PatientActions({ patient }: { patient: Patient }) {
       {can("patient.write") && (
         <Button variant="default" component={Link} href={edit}>
           Change details
+        </Button>
+      )}
+      {can("encounter.write") && (
+        <Button variant="default" component={Link} href={visit}>
+          New visit
         </Button>
       )}
       {can("order.create") && (

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { birthAndAge, patientName, todayIn } from "#lib/patient-name.ts";
 import { useMe } from "#lib/session/me.tsx";
+import { BannerAllergies } from "./banner-allergies.tsx";
 import classes from "./patient-banner.module.css";
 
 /** What identifies a patient on every screen, dialog and print. */
@@ -12,6 +13,8 @@ type Props = {
   patient: BannerPatient;
   /** With it the name leads to the chart. */
   patientId?: string;
+  /** The patient whose allergies it says; without it the line is left out. */
+  allergiesOf?: string;
   /** In a dialog the banner stands still and leaves the page's alone. */
   isInDialog?: boolean;
   actions?: ReactNode;
@@ -19,10 +22,9 @@ type Props = {
 
 /**
  * Who this is about, after the NHS common user interface: identical everywhere, never scrolls away, the value stronger
- * than its label. It says nothing about allergies: there is no allergy record yet, and "none" would be read as "none
- * known", which nobody has asked.
+ * than its label. Allergies have three states: not asked, none known, the list.
  */
-export function PatientBanner({ patient, patientId, isInDialog = false, actions }: Props) {
+export function PatientBanner({ patient, patientId, allergiesOf, isInDialog = false, actions }: Props) {
   const { timeZone } = useMe();
   const ref = useRef<HTMLElement>(null);
   useBannerHeight(ref, !isInDialog);
@@ -39,6 +41,11 @@ export function PatientBanner({ patient, patientId, isInDialog = false, actions 
         <Fact label="Born">{birthAndAge(patient.dateOfBirth, todayIn(timeZone))}</Fact>
         <Fact label="Sex">{genderNames[patient.gender]}</Fact>
         <Fact label="MRN">{formatMrn(patient.mrn)}</Fact>
+        {allergiesOf && (
+          <Fact label="Allergies">
+            <BannerAllergies patientId={allergiesOf} />
+          </Fact>
+        )}
       </dl>
       {actions && <div className={`${classes.actions} no-print`}>{actions}</div>}
     </section>

@@ -37,3 +37,7 @@ export const usePatientKeys = () => {
   const { patient } = useTRPC();
   return { all: patient.pathKey(), get: (id: string) => patient.get.queryKey({ id }) };
 };
+
+/** What the banner says of allergies. */
+export const useAllergiesOf = (patientId: string) =>
+  useTRPC().allergy.list.queryOptions({ patientId }, { staleTime: 60_000 });

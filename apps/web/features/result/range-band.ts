@@ -1,5 +1,7 @@
+import type { Band } from "#ui/plot-scale.ts";
+
 /** The values a reference range spans; null is an open end. */
-export type RangeBand = { low: number | null; high: number | null };
+export type RangeBand = Band;
 
 const number = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)`;
 const between = new RegExp(String.raw`^(${number})\s*(?:-|–|—|\.\.|to)\s*(${number})$`, "i");

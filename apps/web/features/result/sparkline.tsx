@@ -1,5 +1,5 @@
 import { flagMeaning } from "@infirmary/shared/result";
-import { polyline, sparkline } from "./plot-scale.ts";
+import { polyline, sparkline } from "#ui/plot-scale.ts";
 import type { TrendPoint } from "./previous.ts";
 import { rangeBand } from "./range-band.ts";
 import classes from "./sparkline.module.css";

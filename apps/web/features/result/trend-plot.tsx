@@ -2,7 +2,7 @@
 import { formatDate, formatDateTime } from "@infirmary/shared/core";
 import { flagMeaning, type Trend } from "@infirmary/shared/result";
 import { useMe } from "#lib/session/me.tsx";
-import { linearScale, polyline, spanOf, ticksOf } from "./plot-scale.ts";
+import { linearScale, polyline, spanOf, ticksOf } from "#ui/plot-scale.ts";
 import { rangeBand } from "./range-band.ts";
 import classes from "./trend.module.css";
 

@@ -6,6 +6,7 @@ export type Action = { href: string; label: string; keys?: string };
 
 const actions: readonly (Action & { permission: Permission | null })[] = [
   { href: "/patients/new", label: "Register a patient", permission: "patient.write" },
+  { href: "/encounters/new", label: "New visit", permission: "encounter.write" },
   { href: "/orders/new", label: "Order a lab test", permission: "order.create" },
   { href: "/people/new", label: "Add a person", permission: "user.manage" },
   { href: "/account", label: "My account", keys: "g m", permission: null },

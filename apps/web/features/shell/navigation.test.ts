@@ -7,8 +7,8 @@ const labels = (roles: readonly string[]) => destinationsFor(permissionsOf(roles
 
 describe("the rail", () => {
   it("offers each role what it may use, and nothing else", () => {
-    expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Lab orders"]);
-    expect(labels(["nurse"])).toEqual(["Home", "Patients", "Lab orders"]);
+    expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Visits", "Lab orders"]);
+    expect(labels(["nurse"])).toEqual(["Home", "Patients", "Visits", "Lab orders"]);
     expect(labels(["lab_technician"])).toEqual(["Home", "Patients", "Lab orders", "Upload"]);
     expect(labels(["admin"])).toEqual(["Home", "Patients", "Lab orders", "People", "Audit"]);
     expect(labels(["billing_clerk"])).toEqual(["Home"]);

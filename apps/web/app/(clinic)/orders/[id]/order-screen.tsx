@@ -23,7 +23,7 @@ export function OrderScreen({ id }: { id: string }) {
         const maySign = nextStatuses(order.status, permissions).includes("REVIEWED");
         return (
           <>
-            <PatientBanner patient={order.patient} patientId={order.patientId} />
+            <PatientBanner patient={order.patient} patientId={order.patientId} allergiesOf={order.patientId} />
             <PageHeader
               title={order.testName}
               description={order.orderNumber}

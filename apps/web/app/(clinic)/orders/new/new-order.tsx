@@ -7,8 +7,8 @@ import { OrderForm } from "#features/order/order-form.tsx";
 import { Ordered } from "#features/order/ordered.tsx";
 import { PatientBanner } from "#features/patient/patient-banner.tsx";
 import { PatientLoader } from "#features/patient/patient-loader.tsx";
+import { PickPatient } from "#features/patient/pick-patient.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
-import { PickPatient } from "./pick-patient.tsx";
 
 /** Orders lab tests: first for whom, then what. The patient's banner stands above from the moment the patient is known. */
 export function NewOrder({ firstPatientId }: { firstPatientId: string | null }) {
@@ -36,6 +36,7 @@ export function NewOrder({ firstPatientId }: { firstPatientId: string | null }) 
           <PatientBanner
             patient={patient}
             patientId={patientId}
+            allergiesOf={patientId}
             actions={
               <Button variant="default" onClick={another}>
                 Other patient

@@ -1,25 +1,43 @@
 "use client";
+import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
+import { PatientEncounters } from "#features/encounter/patient-encounters.tsx";
 import { PatientOrders } from "#features/order/patient-orders.tsx";
 import { PatientActions } from "#features/patient/patient-actions.tsx";
 import { PatientBanner } from "#features/patient/patient-banner.tsx";
 import { PatientDetails } from "#features/patient/patient-details.tsx";
 import { PatientLoader } from "#features/patient/patient-loader.tsx";
+import { ProblemList } from "#features/problem/problem-list.tsx";
 import { PatientResults } from "#features/result/patient-results.tsx";
+import { VitalsPanel } from "#features/vitals/vitals-panel.tsx";
 import { useMe } from "#lib/session/me.tsx";
 import { Section } from "#ui/section.tsx";
 import classes from "./chart.module.css";
 
-/** Everything about one patient: the banner above, the details at the side, orders and results in the middle. */
+/** How many of a kind the chart shows before one asks for more. */
+const recent = 5;
+
+/** Everything about one patient: the banner above, what holds beyond a visit at the side, what happened in the middle. */
 export function Chart({ id }: { id: string }) {
   const { can } = useMe();
+  const maySeeVisits = can("encounter.read");
   return (
     <PatientLoader id={id}>
       {(patient) => (
         <>
-          <PatientBanner patient={patient} actions={<PatientActions patient={patient} />} />
+          <PatientBanner patient={patient} allergiesOf={id} actions={<PatientActions patient={patient} />} />
           <h1 className={classes.title}>Chart</h1>
           <div className={classes.chart}>
             <div className={classes.main}>
+              {maySeeVisits && (
+                <Section title="Visits">
+                  <PatientEncounters patientId={id} limit={recent} />
+                </Section>
+              )}
+              {maySeeVisits && (
+                <Section title="Vital signs">
+                  <VitalsPanel patient={patient} rows={recent} />
+                </Section>
+              )}
               {can("result.read") && (
                 <Section title="Results">
                   <PatientResults patientId={id} banner={<PatientBanner patient={patient} isInDialog />} />
@@ -29,9 +47,19 @@ export function Chart({ id }: { id: string }) {
                 <PatientOrders patientId={id} />
               </Section>
             </div>
-            <Section title="Details">
-              <PatientDetails patient={patient} />
-            </Section>
+            <div className={classes.side}>
+              <Section title="Allergies">
+                <AllergyPanel patientId={id} />
+              </Section>
+              {maySeeVisits && (
+                <Section title="Problems">
+                  <ProblemList patientId={id} />
+                </Section>
+              )}
+              <Section title="Details">
+                <PatientDetails patient={patient} />
+              </Section>
+            </div>
           </div>
         </>
       )}

@@ -1,4 +1,5 @@
-import type { RangeBand } from "./range-band.ts";
+/** The values a band spans; null is an open end. */
+export type Band = { low: number | null; high: number | null };
 
 /** A straight map from values to places on the screen. */
 export type Scale = (value: number) => number;
@@ -10,7 +11,7 @@ export function linearScale([from, to]: readonly [number, number], [start, end]:
 }
 
 /** The span a plot shows: every value and the closed ends of the band, with a little room above and below. */
-export function spanOf(values: readonly number[], band: RangeBand | null): readonly [number, number] {
+export function spanOf(values: readonly number[], band: Band | null): readonly [number, number] {
   const all = [...values];
   if (band?.low !== null && band?.low !== undefined) all.push(band.low);
   if (band?.high !== null && band?.high !== undefined) all.push(band.high);
@@ -41,7 +42,7 @@ export type Sparkline = { points: [x: number, y: number][]; band: { y: number; h
 /** Places values of equal distance in a box of `width` by `height`, and the part of it the reference band covers. */
 export function sparkline(
   values: readonly number[],
-  band: RangeBand | null,
+  band: Band | null,
   { width, height, inset }: { width: number; height: number; inset: number },
 ): Sparkline {
   const y = linearScale(spanOf(values, band), [height - inset, inset]);

@@ -3,14 +3,14 @@ import { formatMrn, genderNames } from "@infirmary/shared/patient";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { searchMin, usePatientSearch } from "#features/patient/queries.ts";
 import { birthAndAge, patientName, todayIn } from "#lib/patient-name.ts";
 import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { SearchList } from "#ui/search-list.tsx";
-import classes from "./new-order.module.css";
+import classes from "./pick-patient.module.css";
+import { searchMin, usePatientSearch } from "./queries.ts";
 
-/** Finds the patient the order is for. */
+/** Finds the patient something is for. */
 export function PickPatient({ onPick }: { onPick: (id: string) => void }) {
   const { timeZone } = useMe();
   const [query, setQuery] = useState("");
