@@ -73,26 +73,51 @@ constexpr uint32_t kHeaderWords = 10;
 constexpr uint32_t kSegmentWords = sizeof(hl7val_segment) / sizeof(uint32_t);
 static_assert(kSegmentWords == 5, "js/hl7-message.ts reads five words a segment");
 
-// index(bytes, out) -> words used, or minus the words needed. Header: status, saw, charset, message offset and length,
-// delimiters (two words), segments, marks, 0; then the segments; then the marks.
-Napi::Value Index(const Napi::CallbackInfo& info) {
-  Bytes bytes = BytesOf(info[0]);
-  Words out = WordsOf(info[1]);
-  if (!bytes.ok || !out.ok || out.len < kHeaderWords || out.len > UINT32_MAX) return WrongArguments(info.Env());
-  uint32_t room = static_cast<uint32_t>(out.len) - kHeaderWords;
+// The memory of a typed array, in one call. A detached one has no memory and counts as wrong.
+bool Memory(napi_env env, napi_value value, napi_typedarray_type wanted, void** data, size_t* len) {
+  napi_typedarray_type type;
+  bool is_typed_array = false;
+  return napi_is_typedarray(env, value, &is_typed_array) == napi_ok && is_typed_array &&
+         napi_get_typedarray_info(env, value, &type, len, data, nullptr, nullptr) == napi_ok && type == wanted &&
+         (*data != nullptr || *len == 0);
+}
+
+napi_value Double(napi_env env, double number) {
+  napi_value value = nullptr;
+  napi_create_double(env, number, &value);
+  return value;
+}
+
+// index(bytes, out, at) -> words used from `at` on, or minus the words needed. Header: status, saw, charset, message offset
+// and length, delimiters (two words), segments, marks, 0; then the segments; then the marks. It is called for every message
+// and therefore uses Node-API without wrappers.
+napi_value Index(napi_env env, napi_callback_info info) {
+  napi_value args[3];
+  size_t count = 3, len = 0, out_len = 0;
+  void *data = nullptr, *out_data = nullptr;
+  double at = -1;
+  if (napi_get_cb_info(env, info, &count, args, nullptr, nullptr) != napi_ok || count < 3 ||
+      !Memory(env, args[0], napi_uint8_array, &data, &len) ||
+      !Memory(env, args[1], napi_uint32_array, &out_data, &out_len) ||
+      napi_get_value_double(env, args[2], &at) != napi_ok || !(at >= 0) || out_len > UINT32_MAX ||
+      at + kHeaderWords > static_cast<double>(out_len)) {
+    napi_throw_type_error(env, nullptr, "wrong arguments for libhl7val");
+    return nullptr;
+  }
+  const uint32_t start = static_cast<uint32_t>(at);
+  const uint32_t room = static_cast<uint32_t>(out_len) - start - kHeaderWords;
+  uint32_t* words = static_cast<uint32_t*>(out_data) + start;
   hl7val_index ix = {};
   ix.segment_room = room / 4 / kSegmentWords;
-  ix.segments = reinterpret_cast<hl7val_segment*>(out.data + kHeaderWords);
-  ix.marks = out.data + kHeaderWords + ix.segment_room * kSegmentWords;
+  ix.segments = reinterpret_cast<hl7val_segment*>(words + kHeaderWords);
+  ix.marks = words + kHeaderWords + ix.segment_room * kSegmentWords;
   ix.mark_room = room - ix.segment_room * kSegmentWords;
-  hl7val_status status = hl7val_index_message(bytes.data, bytes.len, &ix);
-  uint32_t segment_words = ix.segment_count * kSegmentWords;
+  const hl7val_status status = hl7val_index_message(static_cast<const uint8_t*>(data), len, &ix);
+  const uint32_t segment_words = ix.segment_count * kSegmentWords;
   if (status == HL7VAL_ENOSPACE) {
-    double needed = 4.0 * segment_words + 4.0 * kSegmentWords + ix.mark_count * 4.0 / 3.0 + kHeaderWords + 4.0;
-    return Napi::Number::New(info.Env(), -needed);
+    return Double(env, -(4.0 * segment_words + 4.0 * kSegmentWords + ix.mark_count * 4.0 / 3.0 + kHeaderWords + 4.0));
   }
-  uint32_t* marks = out.data + kHeaderWords + segment_words;
-  std::memmove(marks, ix.marks, ix.mark_count * sizeof(uint32_t));
+  std::memmove(words + kHeaderWords + segment_words, ix.marks, ix.mark_count * sizeof(uint32_t));
   const hl7val_delims& d = ix.delims;
   const uint32_t low = d.field | uint32_t{d.component} << 8 | uint32_t{d.repetition} << 16 | uint32_t{d.escape} << 24;
   const uint32_t header[kHeaderWords] = {static_cast<uint32_t>(status),
@@ -105,8 +130,8 @@ Napi::Value Index(const Napi::CallbackInfo& info) {
                                          ix.segment_count,
                                          ix.mark_count,
                                          0};
-  std::memcpy(out.data, header, sizeof header);
-  return Napi::Number::New(info.Env(), kHeaderWords + segment_words + ix.mark_count);
+  std::memcpy(words, header, sizeof header);
+  return Double(env, kHeaderWords + segment_words + ix.mark_count);
 }
 
 // split(bytes, out) -> how many parts the file has, of which the first out.length / 4 were written as kind, offset,
@@ -325,7 +350,9 @@ Napi::Value Time(const Napi::CallbackInfo& info) {
 
 Napi::Object InitHl7val(Napi::Env env) {
   Napi::Object hl7 = Napi::Object::New(env);
-  hl7.Set("index", Napi::Function::New(env, Index, "index"));
+  napi_value index = nullptr;
+  if (napi_create_function(env, "index", NAPI_AUTO_LENGTH, Index, nullptr, &index) != napi_ok) return hl7;
+  hl7.Set("index", Napi::Value(env, index));
   hl7.Set("split", Napi::Function::New(env, Split, "split"));
   hl7.Set("validate", Napi::Function::New(env, Validate, "validate"));
   hl7.Set("codes", Napi::Function::New(env, Codes, "codes"));

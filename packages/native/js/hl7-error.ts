@@ -10,7 +10,8 @@ export type Hl7ErrorCode =
   | "charset-mismatch"
   | "path-invalid"
   | "value-invalid"
-  | "frame-invalid";
+  | "frame-invalid"
+  | "worker-failed";
 
 /** The only error that the HL7 functions throw. */
 export class Hl7Error extends Error {

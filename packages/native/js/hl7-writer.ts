@@ -3,8 +3,11 @@ import { Hl7Error } from "./hl7-error.ts";
 import { packName } from "./hl7-path.ts";
 import { validate } from "./hl7-validate.ts";
 
+/** What can stand in a component: text, its subcomponents, or undefined for nothing. */
+type ComponentValue = string | readonly (string | undefined)[] | undefined;
+
 /** What can stand in a field: text, its components, or undefined for nothing. */
-export type FieldValue = string | readonly (string | undefined)[] | undefined;
+export type FieldValue = string | readonly ComponentValue[] | undefined;
 
 /** Collects a message front to back; the C core writes and escapes it. */
 export class Hl7Writer {
@@ -25,9 +28,10 @@ export class Hl7Writer {
   /** Writes one repetition of field n; an array is its components. */
   repetition(n: number, repetition: number, value: FieldValue): this {
     if (value === undefined) return this;
-    if (typeof value === "string") return this.#put(n, repetition, 1, value);
+    if (typeof value === "string") return this.#put(n, repetition, 1, 1, value);
     for (const [i, part] of value.entries()) {
-      if (part !== undefined) this.#put(n, repetition, i + 1, part);
+      if (Array.isArray(part)) for (const [k, text] of part.entries()) this.#put(n, repetition, i + 1, k + 1, text);
+      else this.#put(n, repetition, i + 1, 1, part);
     }
     return this;
   }
@@ -38,11 +42,11 @@ export class Hl7Writer {
     return this;
   }
 
-  #put(field: number, repetition: number, component: number, text: string): this {
+  #put(field: number, repetition: number, component: number, subcomponent: number, text: unknown): this {
+    if (text === undefined || text === "") return this;
     if (typeof text !== "string") throw new Hl7Error("value-invalid", "Expected text.", { path: `field ${field}` });
-    if (text === "") return this;
     const wellFormed = text.toWellFormed();
-    this.#places.push(0, field, repetition, component, 1, Buffer.byteLength(wellFormed));
+    this.#places.push(0, field, repetition, component, subcomponent, Buffer.byteLength(wellFormed));
     this.#text += wellFormed;
     return this;
   }

@@ -1,12 +1,19 @@
 export { buildAck, type Hl7AckInput } from "./hl7-build-ack.ts";
-export {
-  buildOru,
-  type Hl7Code,
-  type Hl7ObservationInput,
-  type Hl7OrderInput,
-  type Hl7OruInput,
-  type Hl7Party,
-} from "./hl7-build-oru.ts";
+export { buildAdt, type Hl7AdtInput } from "./hl7-build-adt.ts";
+export { buildDft, type Hl7ChargeInput, type Hl7DftInput } from "./hl7-build-dft.ts";
+export { buildOml, type Hl7LabOrderInput, type Hl7OmlInput, type Hl7SpecimenInput } from "./hl7-build-oml.ts";
+export { buildOru, type Hl7ObservationInput, type Hl7OrderInput, type Hl7OruInput } from "./hl7-build-oru.ts";
+export type {
+  Hl7Code,
+  Hl7Head,
+  Hl7Identifier,
+  Hl7Party,
+  Hl7PatientInput,
+  Hl7Person,
+  Hl7Place,
+  Hl7VisitInput,
+} from "./hl7-build-parts.ts";
+export { buildSiu, type Hl7SiuInput } from "./hl7-build-siu.ts";
 export { Hl7Error, type Hl7ErrorCode } from "./hl7-error.ts";
 export { Framer, frame } from "./hl7-framer.ts";
 export { type Hl7Message, parseMessage as parse } from "./hl7-message.ts";
@@ -23,3 +30,4 @@ export {
   validate,
 } from "./hl7-validate.ts";
 export { type Hl7FileReport, validateAll } from "./hl7-validate-all.ts";
+export { validateAsync } from "./hl7-validate-async.ts";

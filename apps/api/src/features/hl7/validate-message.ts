@@ -8,8 +8,8 @@ const issuesMax = 500;
  * Judges a message, or a file of several, as the standard of its version says (strict). What uploading tolerates is shown by the
  * upload's own preview. A file is valid when its envelope and every message are; the head is that of the first.
  */
-export function validateMessage(bytes: Uint8Array): z.infer<typeof hl7Validation> {
-  const { valid, reports, envelope } = hl7.validateAll(bytes, { profile: "strict" });
+export async function validateMessage(bytes: Uint8Array): Promise<z.infer<typeof hl7Validation>> {
+  const { valid, reports, envelope } = await hl7.validateAsync(bytes, { profile: "strict" });
   const [first] = reports;
   const named = (message: string, index: number) => (reports.length > 1 ? `Message ${index + 1}: ${message}` : message);
   const issues = reports.flatMap((report, index) =>
