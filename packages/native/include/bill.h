@@ -73,18 +73,16 @@ typedef enum bill_how {
 
 /* Which number it is. Those of payment and adjudication are explained there. */
 typedef enum bill_what {
-  BILL_GROSS = 1,
-  BILL_DISCOUNT_RATED, /* the part of the discount that a rate gives */
-  BILL_DISCOUNT,
-  BILL_DISCOUNTED,     /* gross less discount */
-  BILL_NET,
-  BILL_TAX,
-  BILL_TAX_BASE,       /* what a rate has been put on so far, this line included */
-  BILL_TAX_SO_FAR,     /* the tax on that */
+  /* invoices; rated: the part that a rate gives; discounted: gross less discount; so far: of a rate, this line included */
+  BILL_GROSS = 1, BILL_DISCOUNT_RATED, BILL_DISCOUNT, BILL_DISCOUNTED, BILL_NET, BILL_TAX, BILL_TAX_BASE, BILL_TAX_SO_FAR,
   BILL_TOTAL,
-  BILL_SHARE,
-  BILL_PAID,
-  BILL_LEFT,
+  /* allocation */
+  BILL_SHARE, BILL_PAID, BILL_LEFT,
+  /* payment */
+  BILL_LABOR_PART, BILL_BASE_RATE, BILL_FULL_PAYMENT, BILL_PER_DIEM_SUM, BILL_HALF, BILL_BASE_PAYMENT,
+  BILL_COST, BILL_THRESHOLD, BILL_COST_OVER, BILL_COST_OUTLIER, BILL_DAYS_OVER, BILL_DAY_OUTLIER, BILL_OUTLIER,
+  /* insurance */
+  BILL_ALLOWED, BILL_ADJUSTMENT, BILL_BASIS, BILL_DEDUCTIBLE, BILL_COPAY, BILL_COINSURANCE, BILL_BENEFIT, BILL_PATIENT,
   BILL_WHAT_COUNT
 } bill_what;
 
@@ -178,7 +176,7 @@ typedef struct bill_invoice {
 /* An invoice without lines. BILL_ERANGE for a rounding that is none. */
 BILL_MUST_CHECK int bill_invoice_start(bill_invoice *invoice, uint32_t rounding);
 
-/* Adds lines to it. sums (may be NULL) has room for count: each line's own. On failure *at (may be NULL) is the number
+/* Adds lines to it, in as many calls as wanted. sums (may be NULL) has room for count: each line's own. On failure *at (may be NULL) is the number
  * within lines of the one that failed; count where it is none of them. */
 BILL_MUST_CHECK int bill_invoice_add(bill_invoice *invoice, const bill_line *lines, size_t count, bill_sums *sums,
                                      size_t *at, bill_trail *trail);
@@ -205,6 +203,197 @@ BILL_MUST_CHECK int bill_pay_pro_rata(bill_money payment, const bill_money *open
 /* The same one after the other: the first is paid as far as the payment goes, then the next. */
 BILL_MUST_CHECK int bill_pay_in_order(bill_money payment, const bill_money *open, size_t count, bill_money *paid,
                                       bill_money *left, bill_trail *trail);
+
+/* ---- Tables of codes --------------------------------------------------------------------------------------------- */
+
+#define BILL_TABLE_BYTES_MAX ((size_t)64 << 20) /* of one file */
+#define BILL_CODE_BYTES 10                      /* a code with its NUL */
+
+/* Where a file could not be read. */
+typedef struct bill_table_error {
+  int code;
+  uint32_t line;       /* from 1 */
+  const char *message; /* constant text */
+} bill_table_error;
+
+/* DRGs, by code and day of discharge: as many files as wanted, of one scheme. Its weights change every year; a row is valid
+ * from one day to another, both included, and no two rows of a code may share a day (BILL_EOVERLAP).
+ *
+ * A file is text with a header, its fields separated by tabs or commas, fields with separators in "quotes" (RFC 4180). It is
+ * read in the layouts in which they are published, and columns may come in any order:
+ *   CMS, IPPS final rule, Table 5   MS-DRG, Post-Acute DRG, Special Pay DRG (behind "FY 2025 Final"), MDC, TYPE,
+ *                                   MS-DRG Title, Weights, Geometric mean LOS, Arithmetic mean LOS. Lines above the header
+ *                                   are passed over. Where there are two columns of weights, the one with the 10 % cap
+ *                                   applied counts: the other is before the cap. It says no dates: from and to are needed.
+ *   one file of several years       drg, weight, gmlos, title, valid_from, valid_to (2022-10-01), mdc, type; others ignored
+ * Needed are the code, the weight and the geometric mean length of stay. Rows without a code or without both numbers (notes)
+ * are passed over. */
+typedef struct bill_drg_table bill_drg_table;
+
+BILL_MUST_CHECK int bill_drg_new(bill_drg_table **out);
+void bill_drg_free(bill_drg_table *table);
+
+/* Loads text[0..len). from and to hold for rows that say no dates themselves; 0 where all do. On failure nothing of the file
+ * is in the table and *error (may be NULL) says where: BILL_EHEADER, BILL_EROW, BILL_EOVERLAP, BILL_ETOOBIG, BILL_ENOMEM. */
+BILL_MUST_CHECK int bill_drg_load(bill_drg_table *table, const char *text, size_t len, int32_t from, int32_t to,
+                                  bill_table_error *error);
+
+typedef enum bill_said { BILL_UNSAID = 0, BILL_NO = 1, BILL_YES = 2 } bill_said;
+
+typedef struct bill_drg {
+  char code[BILL_CODE_BYTES];  /* "001": as it is written */
+  char mdc[BILL_CODE_BYTES];   /* "08", "PRE"; "" where it is not said */
+  char type[BILL_CODE_BYTES];  /* "SURG", "MED"; "" */
+  uint8_t post_acute;          /* bill_said: the post-acute transfer policy applies */
+  uint8_t special_pay;         /* bill_said: ... with the special payment method */
+  int32_t valid_from, valid_to;
+  bill_micros weight;
+  bill_micros mean_days;       /* geometric mean length of stay; 0 where it is not said */
+  const char *title;           /* UTF-8, not NUL-terminated; lives as long as the table */
+  size_t title_len;
+} bill_drg;
+
+/* The row of a code on a day; BILL_ENOTFOUND where there is none. */
+BILL_MUST_CHECK int bill_drg_find(const bill_drg_table *table, const char *code, size_t len, int32_t day, bill_drg *out);
+
+size_t bill_drg_count(const bill_drg_table *table);
+
+/* ICD-10-CM codes, the same way: NCHS's order file (icd10cm_order_2022.txt: order number, code without its dot, 1 for
+ * billable, short and long description, in fixed columns), or a file with a header: code, billable (0, 1), description,
+ * valid_from, valid_to. */
+typedef struct bill_icd_table bill_icd_table;
+
+BILL_MUST_CHECK int bill_icd_new(bill_icd_table **out);
+void bill_icd_free(bill_icd_table *table);
+BILL_MUST_CHECK int bill_icd_load(bill_icd_table *table, const char *text, size_t len, int32_t from, int32_t to,
+                                  bill_table_error *error);
+
+typedef struct bill_icd {
+  char code[BILL_CODE_BYTES]; /* with its dot: "E11.9" */
+  uint8_t billable;           /* 1: may stand on a claim; 0: a header, to be refined */
+  int32_t valid_from, valid_to;
+  const char *title;          /* as above */
+  size_t title_len;
+} bill_icd;
+
+/* "E11.9", "E119" and "e11.9" are the same code. */
+BILL_MUST_CHECK int bill_icd_find(const bill_icd_table *table, const char *code, size_t len, int32_t day, bill_icd *out);
+
+size_t bill_icd_count(const bill_icd_table *table);
+
+/* ---- MS-DRG payment ---------------------------------------------------------------------------------------------- */
+
+/* The hospital's base rate: labor x wage_index + the rest x cost_of_living (42 CFR 412.64 (h), (m); each rounded). The
+ * capital rate, adjusted for the area, is added by the caller. All >= 0. */
+BILL_MUST_CHECK int bill_base_rate(bill_money labor, bill_micros wage_index, bill_money rest, bill_micros cost_of_living,
+                                   bill_money *out, bill_trail *trail);
+
+/* What holds for a hospital and a year. All >= 0. */
+typedef struct bill_drg_terms {
+  bill_money base_rate;
+  bill_money fixed_loss;        /* of cost outliers, adjusted for the area */
+  bill_micros cost_to_charge;   /* operating and capital ratios together */
+  uint32_t marginal_rate;       /* of the cost above the threshold: 800000 (412.84 (k)); 0: no cost outliers */
+  uint32_t marginal_rate_burns; /* the same for burns (MDC 22): 900000 (412.84 (k)) */
+  bill_micros day_threshold;    /* days above the mean from which a day counts more */
+  uint32_t day_rate;            /* of the per diem for each such day (412.82); 0: no day outliers. Medicare ended them on
+                                 * 1 October 1997; other payers have them */
+} bill_drg_terms;
+
+typedef enum bill_leaving {
+  BILL_DISCHARGED = 0,
+  BILL_TO_ACUTE = 1,     /* transferred to another acute hospital (412.4 (b)) */
+  BILL_TO_POST_ACUTE = 2 /* to a setting of 412.4 (c): counts where the DRG is under that policy */
+} bill_leaving;
+
+typedef struct bill_drg_case {
+  const char *drg;
+  size_t drg_len;
+  int32_t discharged;  /* picks the row */
+  uint32_t days;       /* covered; a stay of 0 is paid as 1 */
+  uint32_t leaving;    /* bill_leaving */
+  bill_money charges;  /* covered, >= 0 */
+  bill_money add_on;   /* indirect teaching, disproportionate share, new technology: paid, and part of the threshold; >= 0 */
+} bill_drg_case;
+
+typedef struct bill_drg_payment {
+  bill_drg drg;
+  uint32_t is_transfer;   /* 1: paid by the day */
+  bill_money full;        /* weight x base rate */
+  bill_money base;        /* full, or for a transfer (days + 1) / mean days of it (412.4 (f) (1): the per diem, twice for the
+                           * first day), with the special method half of it and half of that; never above full. DRG 789,
+                           * neonates, is paid in full (412.4 (f) (3)) */
+  bill_money cost;        /* charges x cost_to_charge */
+  bill_money threshold;   /* full + add_on + fixed_loss; for a transfer (days + 1) / mean days of it (412.80 (b)) */
+  bill_money cost_outlier;/* (cost - threshold) x marginal rate */
+  bill_money day_outlier; /* days above mean + threshold, x full / mean days x day_rate; not for transfers */
+  bill_money outlier;     /* the greater of both (412.86) */
+  bill_money total;       /* base + add_on + outlier */
+} bill_drg_payment;
+
+/* What a case is paid. BILL_ENOTFOUND, BILL_EUNGROUPABLE, BILL_EINCOMPLETE where the row does not say the mean days or the
+ * transfer policy that the case needs, BILL_ERANGE, BILL_EOVERFLOW. */
+BILL_MUST_CHECK int bill_drg_pay(const bill_drg_table *table, const bill_drg_case *of, const bill_drg_terms *terms,
+                                 bill_drg_payment *out, bill_trail *trail);
+
+/* ---- Insurance --------------------------------------------------------------------------------------------------- */
+
+#define BILL_COVERAGES_MAX 4
+#define BILL_UNLIMITED INT64_MAX /* as out_of_pocket_left: there is no maximum */
+
+/* Flags of a benefit. */
+#define BILL_NOT_COVERED 1u     /* nothing is paid; the patient bears the charge */
+#define BILL_NOT_BILLABLE 2u    /* nothing is paid and the patient must not be asked for it either */
+#define BILL_NO_DEDUCTIBLE 4u   /* the deductible does not apply: preventive care */
+#define BILL_NO_MAXIMUM 8u      /* what the patient bears does not count towards the maximum, nor is it limited by it */
+
+/* What one coverage grants for one line. */
+typedef struct bill_benefit {
+  bill_money allowed;    /* >= 0; the lesser of it and the charge counts */
+  bill_money copay;      /* >= 0. One for a whole visit stands on one of its lines */
+  uint32_t coinsurance;  /* the patient's part, 0 to BILL_ONE */
+  uint32_t flags;
+} bill_benefit;
+
+typedef enum bill_cost_order {
+  BILL_DEDUCTIBLE_FIRST = 0, /* deductible, then copay, then coinsurance, each on what the one before left */
+  BILL_COPAY_FIRST = 1
+} bill_cost_order;
+
+/* How a coverage that is not the first pays beside those before it (NAIC model regulation 120). */
+typedef enum bill_coordination {
+  BILL_COB_STANDARD = 0,    /* its own benefit, at most what the patient would still bear */
+  BILL_COB_CARVE_OUT = 1,   /* ... less what those before it paid (non-duplication) */
+  BILL_COB_MAINTENANCE = 2  /* its benefit of what those before it did not pay: deductible and coinsurance come after */
+} bill_coordination;
+
+typedef struct bill_coverage {
+  bill_money deductible_left;    /* >= 0. Of a person in a family: the lesser of both; the same is used up of each */
+  bill_money out_of_pocket_left; /* >= 0, or BILL_UNLIMITED */
+  uint32_t cost_order;           /* bill_cost_order */
+  uint32_t coordination;         /* bill_coordination; of the first: not looked at */
+  const bill_benefit *benefits;  /* one for each line */
+} bill_coverage;
+
+/* What one coverage makes of one line, in its own reckoning; the words of X12 835 in brackets. Always:
+ * charge = adjustment + not_covered + deductible + copay + coinsurance + paid + saved. */
+typedef struct bill_outcome {
+  bill_money adjustment;  /* above the allowed amount (CO-45); all of it for BILL_NOT_BILLABLE (CO-96) */
+  bill_money not_covered; /* PR-96 */
+  bill_money deductible;  /* PR-1; what the patient bears is cut at the maximum, coinsurance first, then copay, deductible */
+  bill_money copay;       /* PR-3 */
+  bill_money coinsurance; /* PR-2 */
+  bill_money paid;
+  bill_money saved;       /* what it would have paid as the only one, and need not beside the others (OA-23) */
+} bill_outcome;
+
+/* Adjudicates lines with charges (>= 0) under 1 to BILL_COVERAGES_MAX coverages, the first being the primary. outcomes has room
+ * for count x coverages: those of line i from outcomes[i * coverages]. patient has room for count: what the patient owes of
+ * each line, which is what the first coverage leaves to the patient less what the others pay. What is used up of deductibles
+ * and maxima is taken off coverages; a coverage that is not first counts towards its maximum what the patient really bears.
+ * On failure *at (may be NULL) is the number of the line. */
+BILL_MUST_CHECK int bill_adjudicate(const bill_money *charges, size_t count, bill_coverage *coverages, size_t coverage_count,
+                                    bill_outcome *outcomes, bill_money *patient, size_t *at, bill_trail *trail);
 
 #ifdef __cplusplus
 }

@@ -49,7 +49,7 @@ static void divide(uint64_t whole, const int64_t *weights, size_t count, uint64_
 }
 
 int bill_allocate(bill_money amount, const int64_t *weights, size_t count, bill_share *shares, bill_trail *trail) {
-  if (((!weights || !shares) && count) || (trail && !trail->steps && trail->cap)) return BILL_EARG;
+  if (((!weights || !shares) && count) || !is_trail(trail)) return BILL_EARG;
   if (!is_amount(amount)) return BILL_ERANGE;
   int64_t sum;
   TRY(add_up(weights, count, &sum));
@@ -69,7 +69,7 @@ int bill_allocate(bill_money amount, const int64_t *weights, size_t count, bill_
 
 int bill_pay_pro_rata(bill_money payment, const bill_money *open, size_t count, bill_share *paid, bill_money *left,
                       bill_trail *trail) {
-  if (((!open || !paid) && count) || !left || (trail && !trail->steps && trail->cap)) return BILL_EARG;
+  if (((!open || !paid) && count) || !left || !is_trail(trail)) return BILL_EARG;
   if (payment < 0) return BILL_ERANGE;
   int64_t sum;
   TRY(add_up(open, count, &sum));
@@ -81,7 +81,7 @@ int bill_pay_pro_rata(bill_money payment, const bill_money *open, size_t count, 
 
 int bill_pay_in_order(bill_money payment, const bill_money *open, size_t count, bill_money *paid, bill_money *left,
                       bill_trail *trail) {
-  if (((!open || !paid) && count) || !left || (trail && !trail->steps && trail->cap)) return BILL_EARG;
+  if (((!open || !paid) && count) || !left || !is_trail(trail)) return BILL_EARG;
   if (payment < 0) return BILL_ERANGE;
   int64_t sum;
   TRY(add_up(open, count, &sum));

@@ -8,7 +8,11 @@ static const char *const code_names[] = {
 static const char *const how_names[] = {"unknown", "times-over", "share-of", "plus", "minus", "lesser", "greater"};
 
 static const char *const what_names[] = {"unknown",  "gross", "discount-rated", "discount", "discounted", "net", "tax",
-                                         "tax-base", "tax-so-far", "total",     "share",    "paid",       "left"};
+                                         "tax-base", "tax-so-far", "total",     "share",    "paid",       "left",
+                                         "labor-part", "base-rate", "full-payment", "per-diem-sum",
+                                         "half", "base-payment", "cost", "threshold", "cost-over", "cost-outlier",
+                                         "days-over", "day-outlier", "outlier", "allowed", "adjustment", "basis",
+                                         "deductible", "copay", "coinsurance", "benefit", "patient"};
 
 #define COUNT(names) (sizeof(names) / sizeof(names)[0])
 

@@ -81,4 +81,12 @@ static inline int64_t note_lesser(const noting *to, bill_what what, int64_t a, i
   return result;
 }
 
+static inline int64_t note_greater(const noting *to, bill_what what, int64_t a, int64_t b) {
+  const int64_t result = a > b ? a : b;
+  if (to->trail) note(to, what, BILL_GREATER, a, b, 0, result);
+  return result;
+}
+
+static inline int is_trail(const bill_trail *trail) { return !trail || trail->steps || trail->cap == 0; }
+
 #endif

@@ -84,7 +84,7 @@ static int add_line(bill_invoice *invoice, const noting *to, const bill_line *li
 int bill_invoice_add(bill_invoice *invoice, const bill_line *lines, size_t count, bill_sums *sums, size_t *at,
                      bill_trail *trail) {
   if (at) *at = count;
-  if (!invoice || (!lines && count) || (trail && !trail->steps && trail->cap)) return BILL_EARG;
+  if (!invoice || (!lines && count) || !is_trail(trail)) return BILL_EARG;
   if (invoice->rate_count > BILL_RATES_MAX || invoice->rounding > BILL_TAX_BY_RATE) return BILL_ERANGE;
   bill_invoice grown = *invoice;
   const size_t steps = trail ? trail->count : 0;
