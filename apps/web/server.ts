@@ -13,7 +13,9 @@ const app = next({ dev: false, dir: import.meta.dirname, hostname, port: WEB_POR
 await app.prepare();
 const handle = app.getRequestHandler();
 const answerStatic = staticFiles(join(import.meta.dirname, ".next/static"));
-const server = createServer(async (request, response) => {
+const isHttps = env().PUBLIC_URL.startsWith("https:");
+const server = createServer({ maxHeaderSize: 16 * 1024 }, async (request, response) => {
+  if (isHttps) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
   if (!(await answerStatic(request, response))) void handle(request, response);
 });
 server.keepAliveTimeout = 65_000;

@@ -1,4 +1,5 @@
 import { buildPlatform } from "./core/build-platform.ts";
+import { assertDurable } from "./core/durable-database.ts";
 import { EnvError, readApiEnv } from "./core/env.ts";
 import { exitWithParent } from "./core/parent.ts";
 import { stopServer } from "./core/stop-server.ts";
@@ -9,6 +10,7 @@ import { buildServer } from "./server.ts";
 try {
   const env = readApiEnv();
   const platform = await buildPlatform(env, "infirmary-api");
+  await assertDurable(platform.database.pool);
   const server = await buildServer(platform);
   await platform.live.start();
   await ensureAuditEpoch(platform);

@@ -6,12 +6,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { AppError } from "./core/app-error.ts";
 import { createContext } from "./core/context.ts";
 import { toAppError } from "./core/error-shape.ts";
+import { limitHandlers } from "./core/handler-timeout.ts";
 import { newId } from "./core/id.ts";
 import type { Platform } from "./core/platform.ts";
 import { endpointsOf } from "./core/rest/endpoint.ts";
 import { openApiOf } from "./core/rest/openapi.ts";
 import { registerRest } from "./core/rest/plugin.ts";
 import { sendProblem } from "./core/rest/problem.ts";
+import { addSecurityHeaders, setSecurityHeaders } from "./core/security-headers.ts";
 import { cutStreamsAt, handOverWhileDraining } from "./core/stop-server.ts";
 import { appRouter } from "./router.ts";
 
@@ -22,6 +24,7 @@ const batchMax = 10;
 
 /** Builds the server without listening, so that tests can inject requests. */
 export async function buildServer(platform: Platform): Promise<FastifyInstance> {
+  const isHttps = platform.settings.publicOrigin.startsWith("https:");
   const app = Fastify({
     loggerInstance: platform.log as FastifyBaseLogger,
     trustProxy: platform.settings.trustProxy,
@@ -30,6 +33,7 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
     requestTimeout: 30_000,
     connectionTimeout: 35_000,
     keepAliveTimeout: 65_000,
+    http: { maxHeaderSize: 16 * 1024 },
     // A request that still arrives while the process closes is answered like any other.
     return503OnClosing: false,
     onProtoPoisoning: "error",
@@ -38,21 +42,16 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be read never reaches the error handler.
-    frameworkErrors: (_error, _request, reply) =>
-      sendProblem(reply, new AppError("not-found", { detail: "There is nothing at this address." })),
+    frameworkErrors: (_error, _request, reply) => {
+      setSecurityHeaders(reply, isHttps);
+      reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+      return sendProblem(reply, new AppError("not-found", { detail: "There is nothing at this address." }));
+    },
   });
   await app.register(cookie);
   cutStreamsAt(platform.readiness.stopping, app);
   handOverWhileDraining(platform.readiness, app);
-  app.addHook("onSend", async (request, reply) => {
-    reply
-      .header("x-request-id", request.id)
-      .header("x-content-type-options", "nosniff")
-      .header("referrer-policy", "no-referrer");
-    reply.header("cross-origin-resource-policy", "same-origin");
-    if (!reply.hasHeader("content-security-policy"))
-      reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-  });
+  addSecurityHeaders(app, { isHttps });
   // Ids and codes only: an address can hold a query, a query a name.
   app.addHook("onResponse", async (request, reply) => {
     request.log.info(
@@ -76,6 +75,7 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
 
   await app.register(
     async (rest) => {
+      limitHandlers(rest);
       registerRest(rest, platform, appRouter);
       const document = openApiOf(endpointsOf(appRouter), "/api/v1");
       rest.get("/openapi.json", async () => document);
@@ -90,6 +90,7 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
   );
   // The plugin replaces the JSON parser of its scope: it gets one of its own.
   await app.register(async (trpc) => {
+    limitHandlers(trpc);
     trpc.addHook("onRoute", (route) => {
       route.bodyLimit = trpcBodyBytesMax;
     });

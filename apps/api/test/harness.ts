@@ -4,6 +4,7 @@ import { testDatabase } from "@infirmary/db/test-support";
 import type { Role } from "@infirmary/shared/access";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import pg from "pg";
+import type { Logger } from "pino";
 import { AccessPolicy } from "../src/core/access/policy.ts";
 import { logger } from "../src/core/build-platform.ts";
 import { FieldKeys } from "../src/core/keys/field-keys.ts";
@@ -54,11 +55,13 @@ export type Api = {
 };
 
 /** The whole API on a fresh database, with two tenants and a person of every role; nothing of it is faked. */
-export async function startApi(options: { refreshTtlSeconds?: number; accessTtlSeconds?: number } = {}): Promise<Api> {
+export async function startApi(
+  options: { refreshTtlSeconds?: number; accessTtlSeconds?: number; log?: Logger } = {},
+): Promise<Api> {
   const { appUrl, ownerUrl } = await testDatabase();
   let clock: Date | null = null;
   const now = () => clock ?? new Date();
-  const log = logger("silent", "test");
+  const log = options.log ?? logger("silent", "test");
   const database = openDatabase(appUrl, { applicationName: "test" });
   const sessions = new SessionCache(database, now);
   const live = new LiveHub({ pool: database.pool, listenUrl: appUrl, log });

@@ -38,6 +38,8 @@ export function staticFiles(folder: string) {
       vary: "Accept-Encoding",
       "x-content-type-options": "nosniff",
       "cross-origin-resource-policy": "same-origin",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "referrer-policy": "same-origin",
     });
     response.end(body);
     return true;

@@ -21,6 +21,8 @@ export interface FrontDoor {
   close(): Promise<void>;
 }
 
+/** TRACE would echo a cookie back; CONNECT is for proxies. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** A page's request has no body to speak of; uploads go to the API, which sets its own limits. */
 const PAGE_BODY_BYTES_MAX = 1024 * 1024;
 
@@ -41,6 +43,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       maxHeaderSize: 16 * 1024,
     });
     server.on("request", (request, response) => {
+      if (!METHODS.has(request.method ?? "")) {
+        response.writeHead(405, { connection: "close", allow: [...METHODS].join(", ") }).end();
+        return;
+      }
       const target = isForApi(request) ? api : portal;
       if (target === portal && hasLargeBody(request)) {
         response.writeHead(413, { connection: "close" }).end();

@@ -9,7 +9,7 @@ export type AppErrorOptions = {
   current?: unknown;
   /** What stands in the way, with `close-blocked`: each with the place where it is put right. */
   blockers?: readonly { code: string; title: string; link: string }[];
-  /** Seconds to wait, with `too-many-attempts`. */
+  /** Seconds to wait before the same is worth trying again: `too-many-attempts`, `request-in-progress`, `unavailable`. */
   retryAfterSeconds?: number;
   /** What a second factor is to answer, with `second-factor-required`. */
   challenge?: SignInChallenge;

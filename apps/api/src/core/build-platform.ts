@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Database, openDatabase } from "@infirmary/db/client";
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
 import { AccessPolicy, PolicyError } from "./access/policy.ts";
 import { type ApiEnv, EnvError } from "./env.ts";
 import { FieldKeys } from "./keys/field-keys.ts";
@@ -76,14 +76,15 @@ export function readKey(file: string): Uint8Array {
 }
 
 /** JSON lines that hold ids and codes. Of an error only what cannot carry a patient's data: name, code and where it arose. */
-export function logger(level: string, name: string): Logger {
-  return pino({
+export function logger(level: string, name: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     name,
     level,
     base: { name, pid: process.pid },
     serializers: { err: safeError, req: () => undefined, res: () => undefined },
     redact: { paths: ["*.password", "*.authorization", "*.cookie", "*.access", "*.refresh"], remove: true },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** A database's error message can quote the values of a row, so messages stay out and the stack keeps its places only. */

@@ -33,8 +33,10 @@ export function translateDatabaseError(error: unknown): unknown {
       cause: error,
     });
   if (state === "IN403") return new AppError("out-of-scope", { cause: error });
-  if (isRetryable(error) || state === "55P03") return new AppError("request-in-progress", { cause: error });
-  if (isConnectionFailure(error, state, code)) return new AppError("unavailable", { cause: error });
+  if (isRetryable(error) || state === "55P03")
+    return new AppError("request-in-progress", { cause: error, retryAfterSeconds: 1 });
+  if (isConnectionFailure(error, state, code))
+    return new AppError("unavailable", { cause: error, retryAfterSeconds: 5 });
   return error;
 }
 

@@ -30,7 +30,7 @@ export async function claimIdempotencyKey(
     values: [scope.tenantId, userId, claim.procedure, claim.key],
   });
   const row = rows[0];
-  if (!row?.answer_sealed) throw new AppError("request-in-progress");
+  if (!row?.answer_sealed) throw new AppError("request-in-progress", { retryAfterSeconds: 1 });
   if (!cutils.timingSafeEqual(row.request_hash, claim.requestHash)) throw new AppError("idempotency-mismatch");
   return { answer: JSON.parse(platform.keys.open(row.answer_sealed, sealContext(scope, userId, claim))) };
 }

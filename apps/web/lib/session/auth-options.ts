@@ -21,8 +21,10 @@ export function authOptions(): NextAuthOptions {
     cookies: {
       sessionToken: {
         name: sessionCookieName(),
-        options: { httpOnly: true, sameSite: "strict", path: "/", secure: isSecure() },
+        options: cookieOptions(),
       },
+      csrfToken: { name: cookieName("infirmary.csrf"), options: cookieOptions() },
+      callbackUrl: { name: cookieName("infirmary.callback"), options: cookieOptions() },
     },
     providers: [
       CredentialsProvider({
@@ -55,6 +57,11 @@ export function authOptions(): NextAuthOptions {
     },
   };
 }
+
+const cookieOptions = () => ({ httpOnly: true, sameSite: "strict", path: "/", secure: isSecure() }) as const;
+
+/** Behind https bound to this very host. */
+const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : name);
 
 function forwarded(headers: Record<string, string>): Record<string, string> {
   const passed: Record<string, string> = {};

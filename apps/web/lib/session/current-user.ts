@@ -12,6 +12,18 @@ import { sessionCookieName } from "./session-cookie.ts";
  * @throws when the API cannot be reached: that is not the same as nobody
  */
 export const currentUser = cache(async (): Promise<Me | null> => {
+  const passed = await passedHeaders();
+  if (!passed) return null;
+  try {
+    return await serverTrpc(passed).auth.me.query();
+  } catch (error) {
+    if (isSignedOut(error)) return null;
+    throw error;
+  }
+});
+
+/** What the API is told of who asks: the cookie, the address and the browser; null without a cookie of ours. */
+export async function passedHeaders(): Promise<Record<string, string> | null> {
   const name = sessionCookieName();
   const cookie = (await cookies()).get(name)?.value;
   if (!cookie || !(await names(cookie))) return null;
@@ -21,13 +33,8 @@ export const currentUser = cache(async (): Promise<Me | null> => {
     const value = incoming.get(header);
     if (value) passed[header] = value;
   }
-  try {
-    return await serverTrpc(passed).auth.me.query();
-  } catch (error) {
-    if (isSignedOut(error)) return null;
-    throw error;
-  }
-});
+  return passed;
+}
 
 /** Whether the cookie is ours and names a session; a forged or expired one never troubles the API. */
 async function names(cookie: string): Promise<boolean> {

@@ -4,6 +4,7 @@ export {
   type HeldPermissions,
   type Permission,
   permissionCodes,
+  permissionSchema,
   permissions,
   permissionsOf,
   type RoleGrants,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Role } from "./role.ts";
 
 /** Every permission there is, and what it lets a person do. The API enforces it, the portal hides what it forbids. */
@@ -36,6 +37,7 @@ export const permissions = {
 } as const;
 export type Permission = keyof typeof permissions;
 export const permissionCodes = Object.keys(permissions) as Permission[];
+export const permissionSchema = z.enum(Object.keys(permissions) as [Permission, ...Permission[]]);
 
 /** What the built-in roles hold, unless a tenant changed it. */
 export const grants: Record<Role, readonly Permission[]> = {

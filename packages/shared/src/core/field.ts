@@ -24,3 +24,6 @@ export const optionalText = (max: number) =>
 
 /** A calendar date `YYYY-MM-DD` that exists. A birth date is a date, never an instant. */
 export const isoDate = z.iso.date({ error: "Use the form YYYY-MM-DD.", abort: true });
+
+/** Yes or no in an address, `true` or `false`; a JSON boolean over tRPC. */
+export const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { optionalText, text, uuid } from "../core/field.ts";
+import { flag, optionalText, text, uuid } from "../core/field.ts";
 import { pageInput } from "../core/page.ts";
 import { encounterDiagnosis } from "../diagnosis/index.ts";
 import { genders } from "../patient/patient.ts";
@@ -58,7 +58,7 @@ export const encounterList = pageInput.extend({
   patientId: uuid.optional(),
   status: z.union([encounterStatuses, z.array(encounterStatuses).max(6)]).optional(),
   /** Only visits the caller is to see or has seen. */
-  mine: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).optional(),
+  mine: flag.optional(),
   from: instant.optional(),
   to: instant.optional(),
   /** `newest`: latest first; `today`: by planned time. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isLoincCode } from "../catalog/loinc-code.ts";
-import { isoDate, optionalText, text, uuid } from "../core/field.ts";
+import { flag, isoDate, optionalText, text, uuid } from "../core/field.ts";
 import { pageInput } from "../core/page.ts";
 import { genders } from "../patient/patient.ts";
 import { orderStatuses } from "./status.ts";
@@ -62,7 +62,7 @@ export const orderList = pageInput.extend({
   status: z.union([orderStatuses, z.array(orderStatuses).max(5)]).optional(),
   priority: priorities.optional(),
   /** Only orders placed by the caller. */
-  mine: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).optional(),
+  mine: flag.optional(),
   /** Part of an order number, or of the test's name or code. */
   q: z.string().max(60).optional(),
   /** `newest`: by order time; `worklist`: STAT first, then oldest; `review`: criticals first, then abnormal, then oldest result. */

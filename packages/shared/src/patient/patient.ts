@@ -80,6 +80,7 @@ export const patientUpdate = patientCreate
     ssn: z.union([
       z
         .string()
+        .max(11)
         .regex(/^\*{3}-\*{2}-\d{4}$/)
         .transform(() => undefined),
       blankable(ssn),

@@ -45,13 +45,13 @@ async function answer(
   const { face } = endpoint;
   try {
     const ctx = await createContext(platform, request);
-    const input = inputOf(endpoint, request);
     const output = await callTRPCProcedure({
       router,
       path: endpoint.procedure,
       type: endpoint.type,
       ctx,
-      getRawInput: async () => input,
+      // Read when it is asked for: who may not call this is told so before what is wrong with the body.
+      getRawInput: async () => inputOf(endpoint, request),
       signal: undefined,
       batchIndex: 0,
     });

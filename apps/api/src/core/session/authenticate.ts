@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "../app-error.ts";
 import type { Platform } from "../platform.ts";
 import type { Session } from "../scope.ts";
-import { openSessionCookie, sessionCookieNames } from "./cookie.ts";
+import { openSessionCookie, sessionCookieName } from "./cookie.ts";
 
 /** Who sends the request: a session; null where no credential was shown; an error where one was shown that does not hold. */
 export async function authenticate(platform: Platform, request: FastifyRequest): Promise<Session | AppError | null> {
@@ -17,7 +17,7 @@ export async function authenticate(platform: Platform, request: FastifyRequest):
       ? session
       : new AppError("token-invalid");
   }
-  const cookie = sessionCookieNames.map((name) => request.cookies[name]).find((value) => value !== undefined);
+  const cookie = request.cookies[sessionCookieName(platform.settings.publicOrigin)];
   if (cookie === undefined) return null;
   const claims = await openSessionCookie(cookie, platform.settings.sessionSecret);
   const session = claims ? await platform.sessions.find(claims.tenantId, claims.sessionId) : null;

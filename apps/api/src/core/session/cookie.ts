@@ -4,7 +4,9 @@ import { jwtDecrypt } from "jose";
 /** What the portal's cookie names: a session row on the server. The cookie opens nothing by itself. */
 export type CookieClaims = { tenantId: string; sessionId: string };
 
-export const sessionCookieNames = ["__Host-infirmary.session", "infirmary.session"] as const;
+/** Behind https only the name that binds a cookie to its host: another host of the domain cannot plant that one. */
+export const sessionCookieName = (publicOrigin: string) =>
+  publicOrigin.startsWith("https:") ? "__Host-infirmary.session" : "infirmary.session";
 
 /**
  * Opens next-auth's session cookie: a JWE (dir, A256GCM) under a key derived from the secret as next-auth 4 derives it

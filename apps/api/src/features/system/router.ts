@@ -1,7 +1,9 @@
+import { permissionSchema } from "@infirmary/shared/access";
 import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
 import type { Platform } from "../../core/platform.ts";
-import { open, router } from "../../core/trpc.ts";
+import { open, router, signedIn } from "../../core/trpc.ts";
+import { recordRefusedPage } from "./record-refused-page.ts";
 
 const tag = "System";
 
@@ -32,6 +34,10 @@ export const systemRouter = router({
       await askDatabase(platform);
       return { status: "ready" as const };
     }),
+  pageRefused: signedIn()
+    .input(z.object({ page: z.string().max(200), permission: permissionSchema }).strict())
+    .output(z.object({ recorded: z.boolean() }))
+    .mutation(({ ctx, input }) => ctx.work(async (work) => recordRefusedPage(work, ctx.session, input))),
   ping: open({
     method: "GET",
     path: "/ping/",
