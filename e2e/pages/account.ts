@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 export const signInPage = (page: Page) => {
   const username = page.getByLabel("User name");
   const password = page.getByRole("textbox", { name: "Password" });
-  const submit = page.getByRole("button", { name: "Sign in" });
+  const submit = page.getByRole("button", { name: "Sign in", exact: true });
   return {
     username,
     password,

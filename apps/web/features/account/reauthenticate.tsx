@@ -2,14 +2,17 @@
 import { reauthenticateInput } from "@infirmary/shared/auth";
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { faultsOf } from "#lib/form/faults-of.ts";
 import { useApiForm } from "#lib/form/use-api-form.ts";
 import { useMe } from "#lib/session/me.tsx";
+import { askForPasskey, PasskeyError } from "#lib/session/passkey.ts";
+import { apiError } from "#lib/trpc/api-error.ts";
 import { Dialog } from "#ui/dialog.tsx";
 import { FormError } from "#ui/form-error.tsx";
 import classes from "./account.module.css";
 import { CodeInput } from "./code-input.tsx";
-import { useFactors, useReauthenticate } from "./queries.ts";
+import { useFactors, useProofOptions, useReauthenticate } from "./queries.ts";
 
 const inputOf = ({ password, code }: { password: string; code: string }) => (code ? { password, code } : { password });
 
@@ -18,7 +21,22 @@ export function Reauthenticate({ onDone }: { onDone: (isProved: boolean) => void
   const { me } = useMe();
   const prove = useMutation(useReauthenticate());
   const factors = useQuery(useFactors());
-  const hasFactor = factors.data?.totp != null;
+  const hasPasskey = (factors.data?.passkeys.length ?? 0) > 0;
+  const hasFactor = factors.data?.totp != null || hasPasskey;
+  const options = useMutation(useProofOptions());
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const provePasskey = async () => {
+    setIsAsking(true);
+    setRefusal(null);
+    try {
+      await prove.mutateAsync({ passkey: await askForPasskey(await options.mutateAsync()) });
+      onDone(true);
+    } catch (error) {
+      setRefusal(error instanceof PasskeyError ? error.message : apiError(error).title);
+      setIsAsking(false);
+    }
+  };
   const form = useApiForm({
     initialValues: { password: "", code: "" },
     validate: faultsOf<{ password: string; code: string }>(reauthenticateInput, inputOf),
@@ -43,6 +61,12 @@ export function Reauthenticate({ onDone }: { onDone: (isProved: boolean) => void
           visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
           {...form.getInputProps("password")}
         />
+        {hasPasskey && (
+          <Button variant="default" loading={isAsking} onClick={() => void provePasskey()}>
+            Use a passkey
+          </Button>
+        )}
+        {refusal && <p role="alert">{refusal}</p>}
         {hasFactor && <CodeInput {...form.getInputProps("code")} />}
         <FormError error={form.apiError} rest={form.otherFaults} />
         <div className={classes.actions}>

@@ -9,6 +9,7 @@ import { ErrorState } from "#ui/error-state.tsx";
 import { Section } from "#ui/section.tsx";
 import { say } from "#ui/toast-store.ts";
 import classes from "./account.module.css";
+import { Passkeys } from "./passkeys.tsx";
 import { useFactorKeys, useFactors, useRemoveTotp, useRenewRecoveryCodes } from "./queries.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { SetUpApp } from "./set-up-app.tsx";
@@ -46,6 +47,7 @@ export function SecondFactor() {
       </Section>
     );
   const totp = factors.data?.totp;
+  const passkeys = factors.data?.passkeys ?? [];
   const left = factors.data?.recoveryCodesLeft ?? 0;
   return (
     <Section title="Second factor">
@@ -75,7 +77,8 @@ export function SecondFactor() {
           </Button>
         )}
       </div>
-      {totp && (
+      <Passkeys passkeys={passkeys} onCodes={setCodes} />
+      {(totp || passkeys.length > 0) && (
         <div className={classes.method}>
           <div className={classes.methodText}>
             <strong>Recovery codes</strong>

@@ -5,12 +5,14 @@ import { type FormEvent, useState } from "react";
 import { signIn } from "#lib/session/sign-in.ts";
 import { type ErrorInfo, ErrorState } from "#ui/error-state.tsx";
 import { CodeInput } from "./code-input.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
 import classes from "./sign-in.module.css";
 
 type Props = { challenge: SignInChallenge; onDone: () => void; onBack: () => void };
 
-/** After the password: the code of the app, or one from paper. */
+/** After the password: the code of the app, one from paper, or a passkey. */
 export function SecondStep({ challenge, onDone, onBack }: Props) {
+  const takesCode = challenge.methods.some((method) => method !== "passkey");
   const hasApp = challenge.methods.includes("totp");
   const [isRecovery, setIsRecovery] = useState(!hasApp);
   const [code, setCode] = useState("");
@@ -29,17 +31,22 @@ export function SecondStep({ challenge, onDone, onBack }: Props) {
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       {error && <ErrorState error={error} isCompact />}
-      <CodeInput
-        key={String(isRecovery)}
-        isRecovery={isRecovery}
-        name="code"
-        autoFocus
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
-      <Button type="submit" loading={isBusy} disabled={!code.trim()} fullWidth>
-        Sign in
-      </Button>
+      {takesCode && (
+        <>
+          <CodeInput
+            key={String(isRecovery)}
+            isRecovery={isRecovery}
+            name="code"
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={isBusy} disabled={!code.trim()} fullWidth>
+            Sign in
+          </Button>
+        </>
+      )}
+      {challenge.methods.includes("passkey") && <PasskeyButton onDone={onDone} onError={setError} />}
       <div className={classes.ways}>
         {hasApp && challenge.methods.includes("recovery-code") && (
           <button type="button" className={classes.way} onClick={() => setIsRecovery(!isRecovery)}>

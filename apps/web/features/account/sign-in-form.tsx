@@ -5,6 +5,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { safeReturnPath } from "#lib/session/return-path.ts";
 import { signIn } from "#lib/session/sign-in.ts";
 import { type ErrorInfo, ErrorState } from "#ui/error-state.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
 import { SecondStep } from "./second-step.tsx";
 import classes from "./sign-in.module.css";
 
@@ -74,6 +75,7 @@ export function SignInForm({ returnTo }: { returnTo: string | undefined }) {
       <Button type="submit" loading={isBusy} disabled={!isReady || !username.trim() || !password} fullWidth>
         Sign in
       </Button>
+      <PasskeyButton onDone={enter} onError={setError} isDisabled={!isReady} />
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import type { PasskeyAnswer } from "@infirmary/shared/factor";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "../env.ts";
@@ -28,14 +29,16 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       CredentialsProvider({
-        credentials: { username: {}, password: {}, challenge: {}, code: {} },
+        credentials: { username: {}, password: {}, challenge: {}, code: {}, passkey: {} },
         authorize: async (credentials, request) => {
           try {
             const client = serverTrpc(forwarded(request.headers ?? {}));
-            const { username = "", password = "", challenge, code = "" } = credentials ?? {};
-            const opened = challenge
-              ? await client.auth.openSessionWithCode.mutate({ challenge, code })
-              : await client.auth.openSession.mutate({ username, password });
+            const { username = "", password = "", challenge, code = "", passkey } = credentials ?? {};
+            const opened = passkey
+              ? await client.auth.openSessionWithPasskey.mutate({ answer: JSON.parse(passkey) as PasskeyAnswer })
+              : challenge
+                ? await client.auth.openSessionWithCode.mutate({ challenge, code })
+                : await client.auth.openSession.mutate({ username, password });
             return { id: opened.user.id, tenantId: opened.tenantId, sessionId: opened.sessionId };
           } catch (error) {
             // The sign-in form reads this back; next-auth carries nothing but the message.

@@ -2,8 +2,8 @@ import { type ErrorCode, errorCodes } from "@infirmary/shared/core";
 import { type SignInChallenge, signInChallenge } from "@infirmary/shared/factor";
 import { postAuth } from "./post-auth.ts";
 
-/** What proves who somebody is: a name and a password, or the answer to the challenge that came back. */
-export type Proof = { username: string; password: string } | { challenge: string; code: string };
+/** What proves who somebody is: a name and a password, the answer to the challenge that came back, or a passkey's answer as JSON. */
+export type Proof = { username: string; password: string } | { challenge: string; code: string } | { passkey: string };
 
 type Refusal = { title: string; detail: string | null; challenge?: SignInChallenge };
 export type SignInAnswer = { ok: true } | ({ ok: false } & Refusal);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { permissionCodes } from "../access/permission.ts";
 import { text } from "../core/field.ts";
 import { facility } from "../facility/index.ts";
-import { factorCode } from "../factor/index.ts";
+import { factorCode, passkeyAnswer } from "../factor/index.ts";
 
 /** A login name: 3-64 characters, lower case, unique over the installation. */
 export const username = z
@@ -69,11 +69,15 @@ export const changePasswordInput = z.strictObject({
 });
 
 /** Proving again who one is, for a sensitive step. */
-export const reauthenticateInput = z.strictObject({
-  password: z.string().min(1, "Required.").max(256),
-  /** Of the second factor, where the person has one. */
-  code: factorCode.optional(),
-});
+export const reauthenticateInput = z.union([
+  z.strictObject({
+    password: z.string().min(1, "Required.").max(256),
+    /** Of the second factor, where the person has one. */
+    code: factorCode.optional(),
+  }),
+  /** A passkey, asked for with `factor.proofOptions`. */
+  z.strictObject({ passkey: passkeyAnswer }),
+]);
 
 /** A place where the account is signed in. */
 export const sessionItem = z.object({

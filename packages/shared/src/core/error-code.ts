@@ -11,6 +11,7 @@ export const errorCodes = {
   "sign-in-failed": { http: 401, title: "The user name or password is not right." },
   "second-factor-required": { http: 401, title: "The password is right. Confirm with your second factor." },
   "code-invalid": { http: 401, title: "This code is not right, or it was used already." },
+  "passkey-invalid": { http: 401, title: "This passkey is not known here, or it did not confirm." },
   "account-inactive": { http: 401, title: "This account is not active. Ask an administrator." },
   "token-invalid": { http: 401, title: "The session has ended. Sign in again." },
   "reauthentication-required": { http: 401, title: "Confirm that it is you to go on." },

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { passkeyItem } from "./passkey.ts";
+
+export * from "./passkey.ts";
 
 /** What can follow a password: an app's code, a code from paper, a passkey. */
 export const factorMethod = z.enum(["totp", "recovery-code", "passkey"]);
@@ -21,6 +24,7 @@ export type SignInChallenge = z.infer<typeof signInChallenge>;
 /** The factors a person has beside the password. */
 export const factors = z.object({
   totp: z.object({ since: z.string() }).nullable(),
+  passkeys: z.array(passkeyItem),
   recoveryCodesLeft: z.number(),
   /** Whether the organisation asks this person for a second factor. */
   isRequired: z.boolean(),

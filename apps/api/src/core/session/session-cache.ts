@@ -100,7 +100,8 @@ export class SessionCache {
 const sessionQuery = `
   SELECT s.id, s.kind, t.name AS tenant_name, u.id AS user_id, u.username, u.full_name, u.email, s.expires_at, s.last_used_at, s.authenticated_at, s.facility_id,
     COALESCE(p.admins_need_factor, false) AS admins_need_factor,
-    EXISTS (SELECT FROM totp_factor f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL) AS has_factor,
+    EXISTS (SELECT FROM totp_factor f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL)
+      OR EXISTS (SELECT FROM passkey k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id) AS has_factor,
     (SELECT json_agg(json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'timeZone', f.time_zone, 'role', m.role, 'validUntil', m.valid_until)
                      ORDER BY f.code, m.role)
        FROM membership m JOIN facility f ON f.tenant_id = m.tenant_id AND f.id = m.facility_id AND f.is_active

@@ -1,5 +1,6 @@
 import { eachTenant } from "../../core/each-tenant.ts";
 import type { Platform } from "../../core/platform.ts";
+import { deleteOldPasskeyChallenges } from "../factor/index.ts";
 import { deleteOldChallenges, deleteOldFailures, deleteOldSessions } from "./store.ts";
 
 /** Deletes sessions that ended or expired a month ago, with their tokens, unanswered challenges, and sign-in failures that no longer count. */
@@ -8,5 +9,6 @@ export async function purgeSessions(platform: Platform): Promise<void> {
     await deleteOldSessions(tx, { tenantId: scope.tenantId, before: new Date(now.getTime() - 30 * 86_400_000) });
     await deleteOldChallenges(tx, { tenantId: scope.tenantId, before: now });
   });
+  await deleteOldPasskeyChallenges(platform);
   await deleteOldFailures(platform.database);
 }

@@ -11,16 +11,18 @@ import {
   verifyLoginInput,
 } from "@infirmary/shared/auth";
 import { uuid } from "@infirmary/shared/core";
+import { passkeyAnswer, passkeyOptions } from "@infirmary/shared/factor";
 import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import type { Session } from "../../core/scope.ts";
 import { open, router, signedIn } from "../../core/trpc.ts";
+import { signInOptions } from "../factor/index.ts";
 import { changePassword } from "./change-password.ts";
 import { endSessions, sessionsOf, signOut } from "./end-session.ts";
 import { reauthenticate } from "./reauthenticate.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
-import { signIn, signInWithCode } from "./sign-in.ts";
+import { signIn, signInWithCode, signInWithPasskey } from "./sign-in.ts";
 import { issueTokens } from "./token.ts";
 
 const tag = "Sign-in";
@@ -86,6 +88,17 @@ export const authRouter = router({
     .output(openedSession)
     .mutation(async ({ ctx, input }) => {
       const session = await signIn(ctx, { ...input, kind: "BROWSER" });
+      return { sessionId: session.id, tenantId: session.tenantId, user: whoIs(session) };
+    }),
+  /** For the browser: how to ask for a passkey, whoever is there. */
+  passkeyOptions: open()
+    .output(passkeyOptions)
+    .mutation(async ({ ctx }) => ({ ...(await signInOptions(ctx)) })),
+  openSessionWithPasskey: open()
+    .input(z.strictObject({ answer: passkeyAnswer }))
+    .output(openedSession)
+    .mutation(async ({ ctx, input }) => {
+      const session = await signInWithPasskey(ctx, { ...input, kind: "BROWSER" });
       return { sessionId: session.id, tenantId: session.tenantId, user: whoIs(session) };
     }),
   /** The same, after `openSession` answered with a challenge. */

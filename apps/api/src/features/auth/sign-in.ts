@@ -1,8 +1,9 @@
+import type { PasskeyAnswer } from "@infirmary/shared/factor";
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import type { Scope, Session } from "../../core/scope.ts";
 import { auditAlone, inWork } from "../../core/unit-of-work.ts";
-import { guessCode, methodsOf } from "../factor/index.ts";
+import { guessCode, methodsOf, proveByPasskey } from "../factor/index.ts";
 import { proveByPassword, startSession } from "./open-session.ts";
 import { findChallenge, findUser, insertChallenge, spendChallenge } from "./store.ts";
 import { hashOfToken, newToken, tenantOfToken } from "./token.ts";
@@ -60,4 +61,15 @@ export async function signInWithCode(
   if (!(await inWork(platform, scope, ({ tx, now }) => spendChallenge(tx, { tenantId, tokenHash, at: now }))))
     throw new AppError("token-invalid");
   return startSession(ctx, { scope, account, kind, proof: `password+${method}` });
+}
+
+/** Signs a person in by a passkey alone: a thing they have, unlocked by what they are or know. */
+export async function signInWithPasskey(
+  ctx: Context,
+  { answer, kind }: { answer: PasskeyAnswer } & Kind,
+): Promise<Session> {
+  const { scope, userId } = await proveByPasskey(ctx, answer);
+  const account = await inWork(ctx.platform, scope, ({ tx }) => findUser(tx, { tenantId: scope.tenantId, id: userId }));
+  if (account?.status !== "ACTIVE") throw new AppError("account-inactive");
+  return startSession(ctx, { scope, account, kind, proof: "passkey" });
 }

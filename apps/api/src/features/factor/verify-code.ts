@@ -3,6 +3,7 @@ import type { Platform } from "../../core/platform.ts";
 import type { Scope } from "../../core/scope.ts";
 import { inWork, type Work } from "../../core/unit-of-work.ts";
 import { factorSubjects, forgetFailures, guessInTurn, recordFailure, refuseWhenThrottled } from "../throttle/index.ts";
+import { listPasskeys } from "./passkey-store.ts";
 import { tokenOfCode } from "./recovery-code.ts";
 import { countUnusedCodes, findTotp, spendCode, spendStep } from "./store.ts";
 import { stepOfCode } from "./totp.ts";
@@ -19,8 +20,12 @@ export const seedPlace = (tenantId: string, userId: string) => ({
 export async function methodsOf({ tx, scope }: Work, userId: string): Promise<FactorMethod[]> {
   const owner = { tenantId: scope.tenantId, userId };
   const totp = await findTotp(tx, owner);
-  if (!totp?.confirmedAt) return [];
-  return (await countUnusedCodes(tx, owner)) > 0 ? ["totp", "recovery-code"] : ["totp"];
+  const passkeys = await listPasskeys(tx, owner);
+  const methods: FactorMethod[] = [];
+  if (passkeys.length > 0) methods.push("passkey");
+  if (totp?.confirmedAt) methods.push("totp");
+  if (methods.length > 0 && (await countUnusedCodes(tx, owner)) > 0) methods.push("recovery-code");
+  return methods;
 }
 
 /**

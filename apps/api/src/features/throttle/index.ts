@@ -1,4 +1,5 @@
 export {
+  addressSubjects,
   countRegistration,
   factorSubjects,
   forgetFailures,

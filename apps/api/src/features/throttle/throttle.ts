@@ -22,6 +22,11 @@ export function subjectsOf(username: string, ip: string): Subject[] {
   ];
 }
 
+/** What failed passkeys count against: whose they are is not known. */
+export function addressSubjects(ip: string): Subject[] {
+  return [{ hash: Buffer.from(cutils.sha256(`address ${networkOf(ip)}`)), limits: addressLimits }];
+}
+
 /** What guesses at a person's second factor count against; a right password does not clear it. */
 export function factorSubjects(userId: string): Subject[] {
   return [{ hash: Buffer.from(cutils.sha256(`factor ${userId}`)), limits: nameLimits }];
