@@ -33,3 +33,19 @@ export const secondStep = (page: Page) => ({
   useRecoveryCode: page.getByRole("button", { name: "Use a recovery code" }),
   submit: page.getByRole("button", { name: "Sign in", exact: true }),
 });
+
+/** What covers a locked screen. */
+export const lockScreen = (page: Page) => {
+  const screen = page.getByRole("dialog", { name: "The screen is locked" });
+  return {
+    screen,
+    password: screen.getByRole("textbox", { name: "Your password" }),
+    unlock: screen.getByRole("button", { name: "Unlock" }),
+  };
+};
+
+/** What covers a screen whose session is over. */
+export const sessionOver = (page: Page) => {
+  const screen = page.getByRole("dialog", { name: "Your session has ended" });
+  return { screen, password: screen.getByRole("textbox", { name: "Password" }) };
+};

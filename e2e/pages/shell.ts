@@ -13,6 +13,10 @@ export const shell = (page: Page) => {
     notifications: page.getByRole("dialog", { name: "Notifications" }),
     messages: page.getByRole("status", { name: "Messages" }),
     shortcuts: page.getByRole("dialog", { name: "Keyboard shortcuts" }),
+    async lock(fullName: string) {
+      await page.getByRole("banner").getByRole("button", { name: fullName }).click();
+      await page.getByRole("button", { name: "Lock the screen" }).click();
+    },
     /** By the menu behind the person's name. */
     async signOut(fullName: string) {
       await page.getByRole("banner").getByRole("button", { name: fullName }).click();

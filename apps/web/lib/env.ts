@@ -24,7 +24,9 @@ let parsed: Env | undefined;
  */
 export function env(): Env {
   if (parsed) return parsed;
-  const { SESSION_SECRET, SESSION_SECRET_FILE, ...others } = process.env;
+  // Empty counts as not set, as for the other processes.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const { SESSION_SECRET, SESSION_SECRET_FILE, ...others } = given;
   const secret = SESSION_SECRET || (SESSION_SECRET_FILE && readFileSync(SESSION_SECRET_FILE, "utf8").trim());
   const result = schema.safeParse({ ...others, SESSION_SECRET: secret || undefined });
   if (!result.success) {

@@ -9,7 +9,7 @@ import { inWork, type Work } from "./unit-of-work.ts";
 /** What every procedure gets: who asks, from where, and the one way to the database. */
 export type Context = {
   platform: Platform;
-  request: { id: string; ip: string; userAgent: string | null; idempotencyKey: string | null };
+  request: { id: string; ip: string; userAgent: string | null; idempotencyKey: string | null; isActive: boolean };
   session: Session | null;
   /** Why a shown credential does not hold; a public procedure does not care. */
   sessionError: AppError | null;
@@ -41,6 +41,7 @@ export async function createContext(platform: Platform, request: FastifyRequest)
       ip: request.ip,
       userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
       idempotencyKey: key ?? null,
+      isActive: request.headers["x-infirmary-active"] === "1",
     },
     session: session instanceof AppError ? null : session,
     sessionError: session instanceof AppError ? session : null,

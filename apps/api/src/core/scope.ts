@@ -29,6 +29,8 @@ export type Session = {
   expiresAt: Date;
   /** When the person last proved who they are: by signing in, or again for a sensitive step. */
   authenticatedAt: Date;
+  /** When a person last acted in it, whether they locked it, and after how many idle minutes it locks itself. */
+  lock: { activeAt: Date; lockedAt: Date | null; idleMinutes: number };
   /** Whether the organisation asks this person for a second factor, and whether there is one. */
   factor: { isRequired: boolean; isThere: boolean };
 };

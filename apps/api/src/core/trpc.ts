@@ -5,6 +5,7 @@ import { AppError } from "./app-error.ts";
 import { actorContext, type Context } from "./context.ts";
 import { errorShape, toAppError } from "./error-shape.ts";
 import type { RestFace } from "./rest/face.ts";
+import { requireUnlocked } from "./session/lock.ts";
 import { requireFactor } from "./session/require-factor.ts";
 import { requireRecentProof } from "./session/step-up.ts";
 
@@ -16,10 +17,12 @@ export type ProcedureMeta = {
   stepUp?: boolean;
   /** Open to somebody who still has to set up the second factor that the organisation asks for. */
   withoutFactor?: boolean;
+  /** Open while the screen is locked: unlocking, signing out, saying who is there. */
+  whileLocked?: boolean;
 };
 
 /** What a procedure asks for beyond its access. */
-type Demands = Pick<ProcedureMeta, "stepUp" | "withoutFactor">;
+type Demands = Pick<ProcedureMeta, "stepUp" | "withoutFactor" | "whileLocked">;
 
 const t = initTRPC
   .context<Context>()
@@ -49,6 +52,7 @@ export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
         repeatable: type === "mutation",
         input: await inputOf(ctx, type, getRawInput),
       });
+      if (!demands.whileLocked) await requireUnlocked(actor.platform, actor.session, ctx.request.isActive);
       if (!demands.withoutFactor) await requireFactor(actor.platform, actor.session);
       if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
       return next({ ctx: actor });
@@ -64,6 +68,7 @@ export const permitted = (permission: Permission, rest?: RestFace, demands: Dema
         repeatable: type === "mutation",
         input: await inputOf(ctx, type, getRawInput),
       });
+      await requireUnlocked(actor.platform, actor.session, ctx.request.isActive);
       const asked = { path, permission, input: getRawInput };
       const decision = actor.platform.policy.decide({ subject: actor.session, permission, now: actor.platform.now() });
       if (!decision.allowed) throw await refusalOf(actor, asked, new AppError("not-allowed"));

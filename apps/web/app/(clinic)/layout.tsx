@@ -26,7 +26,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
           >
             {children}
           </Shell>
-          <SessionGate />
+          <SessionGate isLocked={me.isLocked} />
         </ApiProviders>
       </TimeZoneProvider>
     </MeProvider>

@@ -5,7 +5,7 @@ import { SessionTable } from "#lib/session/session-table.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { Section } from "#ui/section.tsx";
 import { say } from "#ui/toast-store.ts";
-import { useEndSession, useMySessions, useMySessionsKey } from "./queries.ts";
+import { useEndOtherSessions, useEndSession, useMySessions, useMySessionsKey } from "./queries.ts";
 
 /** Where I am signed in; every session but this one can be ended here. */
 export function MySessions() {
@@ -18,8 +18,24 @@ export function MySessions() {
     onError: (error) => say(apiError(error).title),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   });
+  const endAll = useMutation({
+    ...useEndOtherSessions(),
+    onSuccess: ({ ended }) => say(ended === 1 ? "1 session has ended." : `${ended} sessions have ended.`),
+    onError: (error) => say(apiError(error).title),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  });
+  const others = sessions.data?.filter(({ isCurrent }) => !isCurrent) ?? [];
   return (
-    <Section title="Signed in at">
+    <Section
+      title="Signed in at"
+      actions={
+        others.length > 0 && (
+          <Button variant="default" size="compact-sm" loading={endAll.isPending} onClick={() => endAll.mutate()}>
+            End all others
+          </Button>
+        )
+      }
+    >
       <SessionTable
         sessions={sessions.data}
         error={sessions.error && apiError(sessions.error)}

@@ -16,6 +16,10 @@ export const useAddPasskey = () => useTRPC().factor.addPasskey.mutationOptions()
 export const useRenamePasskey = () => useTRPC().factor.renamePasskey.mutationOptions();
 export const useRemovePasskey = () => useTRPC().factor.removePasskey.mutationOptions();
 export const useProofOptions = () => useTRPC().factor.proofOptions.mutationOptions();
+export const useLockState = () => useTRPC().auth.lockState.queryOptions(undefined, { staleTime: 0, retry: false });
+export const useStayAwake = () => useTRPC().auth.stayAwake.mutationOptions();
+export const useUnlock = () => useTRPC().auth.unlock.mutationOptions();
 export const useMySessions = () => useTRPC().auth.sessions.queryOptions();
 export const useEndSession = () => useTRPC().auth.endSession.mutationOptions();
+export const useEndOtherSessions = () => useTRPC().auth.endOtherSessions.mutationOptions();
 export const useMySessionsKey = () => useTRPC().auth.sessions.queryKey();

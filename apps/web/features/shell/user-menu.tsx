@@ -3,6 +3,7 @@ import { Radio, useMantineColorScheme } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
 import { useMe } from "#lib/session/me.tsx";
+import { useLock } from "#lib/session/use-lock.ts";
 import { useSignOut } from "#lib/session/use-sign-out.ts";
 import { Dropdown } from "#ui/dropdown.tsx";
 import classes from "./user-menu.module.css";
@@ -18,6 +19,7 @@ export function UserMenu() {
   const { me } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const lock = useLock();
   const role = me.roleNames.join(", ") || "No role";
   return (
     <Dropdown
@@ -51,6 +53,16 @@ export function UserMenu() {
               <Radio key={value} value={value} label={label} size="xs" className={classes.scheme} />
             ))}
           </Radio.Group>
+          <button
+            type="button"
+            className={classes.item}
+            onClick={() => {
+              close();
+              void lock();
+            }}
+          >
+            Lock the screen
+          </button>
           <button type="button" className={classes.item} onClick={() => void signOut()}>
             Sign out
           </button>

@@ -1,6 +1,6 @@
 "use client";
 import { type SignInPolicy, signInPolicyUpdate } from "@infirmary/shared/policy";
-import { Button, Checkbox } from "@mantine/core";
+import { Button, Checkbox, NumberInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { faultsOf } from "#lib/form/faults-of.ts";
 import { useApiForm } from "#lib/form/use-api-form.ts";
@@ -39,6 +39,16 @@ function Rules({ policy }: { policy: SignInPolicy }) {
         label="Administrators need a second factor"
         description="Who has none can do nothing else until an authenticator app or a passkey is set up."
         {...form.getInputProps("adminsNeedFactor", { type: "checkbox" })}
+      />
+      <NumberInput
+        label="Lock a screen after"
+        description="Minutes without an action of its person. What was on it stays, behind one factor."
+        suffix=" minutes"
+        min={1}
+        max={60}
+        clampBehavior="none"
+        allowDecimal={false}
+        {...form.getInputProps("idleLockMinutes")}
       />
       <FormError error={form.apiError} rest={form.otherFaults} />
       <div className={classes.actions}>

@@ -1,5 +1,6 @@
-/** Why calls wait: the person has to prove again who they are. */
-export type GateKind = "reauthenticate";
+/** Why calls wait: a fresh proof for a sensitive step, a locked screen, a session that is over. The later outranks the earlier. */
+const ranks = ["reauthenticate", "locked", "signed-out"] as const;
+export type GateKind = (typeof ranks)[number];
 
 type State = { kind: GateKind | null; passed: number };
 
@@ -37,8 +38,13 @@ export const gate = {
   wait(kind: GateKind): Promise<boolean> {
     if (keepers === 0) return Promise.resolve(false);
     const answer = new Promise<boolean>((resolve) => void waiting.push(resolve));
-    if (state.kind === null) set({ ...state, kind });
+    gate.show(kind);
     return answer;
+  },
+  /** Asks the person now, whether calls wait or not. */
+  show(kind: GateKind) {
+    if (keepers > 0 && (state.kind === null || ranks.indexOf(kind) > ranks.indexOf(state.kind)))
+      set({ ...state, kind });
   },
   /** Lets everybody go: on with their calls, or with the refusal they had. */
   close(isPassed: boolean) {

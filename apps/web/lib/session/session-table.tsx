@@ -5,6 +5,8 @@ import { type Column, DataTable } from "#ui/data-table.tsx";
 import { DateTime } from "#ui/date-time.tsx";
 import type { ErrorInfo } from "#ui/error-state.tsx";
 import { describeAgent } from "./describe-agent.ts";
+import classes from "./session-table.module.css";
+import { placeText, proofText } from "./session-text.ts";
 
 type Props = {
   sessions: readonly SessionItem[] | undefined;
@@ -24,10 +26,15 @@ export function SessionTable({ sessions, error, onRetry, action }: Props) {
         <>
           {session.kind === "TOKEN" ? "Another system (API)" : describeAgent(session.userAgent)}
           {session.isCurrent && <strong> · this session</strong>}
+          <br />
+          <span className={classes.hint}>
+            {proofText(session.proof)}
+            {session.isLocked ? ", locked" : ""}
+          </span>
         </>
       ),
     },
-    { key: "ip", header: "Address", width: "130px", cell: (session) => session.ip ?? "Not known" },
+    { key: "ip", header: "Address", width: "130px", cell: (session) => placeText(session.ip) },
     {
       key: "since",
       header: "Since",

@@ -1,5 +1,6 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { activityHeader } from "../session/activity.ts";
 import type { AppRouter } from "./app-router.ts";
 import { gateLink } from "./gate-link.ts";
 import { withoutDirection } from "./without-direction.ts";
@@ -27,7 +28,12 @@ export function makeTrpcClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: "/trpc" }),
-        false: httpBatchLink({ url: "/trpc", methodOverride: "POST", maxItems: batchMax, headers: csrfHeader }),
+        false: httpBatchLink({
+          url: "/trpc",
+          methodOverride: "POST",
+          maxItems: batchMax,
+          headers: () => ({ ...csrfHeader, ...activityHeader() }),
+        }),
       }),
     ],
   });

@@ -4,10 +4,16 @@ import { type GateKind, gate } from "../session/gate.ts";
 import { apiError } from "./api-error.ts";
 import type { AppRouter } from "./app-router.ts";
 
-const kinds: Partial<Record<string, GateKind>> = { "reauthentication-required": "reauthenticate" };
+const kinds: Partial<Record<string, GateKind>> = {
+  "reauthentication-required": "reauthenticate",
+  "session-locked": "locked",
+  "token-invalid": "signed-out",
+  "not-signed-in": "signed-out",
+};
 
 /**
- * Holds a call that the API refused until the person has proved who they are, then sends it again as it was: the screen that
+ * Holds a call that the API refused until the person has proved who they are (again: for a sensitive
+ * step, to open the locked screen, or to sign in anew), then sends it again as it was: the screen that
  * made it notices nothing but the time it took, and nothing typed is lost. Where the person would not, the refusal goes on.
  */
 export const gateLink: TRPCLink<AppRouter> =
@@ -23,7 +29,7 @@ export const gateLink: TRPCLink<AppRouter> =
           complete: () => observer.complete(),
           error: (error) => {
             const kind = kinds[apiError(error).code];
-            if (!kind) return observer.error(error);
+            if (!kind || op.path === "auth.logout") return observer.error(error);
             // The gate was passed while this call was on its way.
             if (gate.passed() > passedBefore) return send();
             void gate.wait(kind).then((isPassed) => {

@@ -56,6 +56,8 @@ export const me = z.object({
   facilities: z.array(workplace),
   /** Whether setting up a second factor is all this person can do. */
   needsFactor: z.boolean(),
+  /** Whether the screen is locked: nothing of a patient is answered until it is opened. */
+  isLocked: z.boolean(),
 });
 export type Me = z.infer<typeof me>;
 
@@ -79,6 +81,16 @@ export const reauthenticateInput = z.union([
   z.strictObject({ passkey: passkeyAnswer }),
 ]);
 
+/** What opens a locked screen: one factor of the person whose screen it is. */
+export const unlockInput = z.union([
+  z.strictObject({ password: z.string().min(1, "Required.").max(256) }),
+  z.strictObject({ code: factorCode }),
+  z.strictObject({ passkey: passkeyAnswer }),
+]);
+
+/** Whether a screen is locked, and when it will be if nobody does anything; null for a session without a screen. */
+export const lockState = z.object({ isLocked: z.boolean(), locksAt: z.string().nullable() });
+
 /** A place where the account is signed in. */
 export const sessionItem = z.object({
   id: z.string(),
@@ -87,6 +99,10 @@ export const sessionItem = z.object({
   lastUsedAt: z.string(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
+  /** What proved who it was: `password`, `password+totp`, `password+recovery-code`, `passkey`. */
+  proof: z.string(),
+  isLocked: z.boolean(),
+  expiresAt: z.string(),
   isCurrent: z.boolean(),
 });
 export type SessionItem = z.infer<typeof sessionItem>;

@@ -18,6 +18,9 @@ type SessionRow = {
   expires_at: Date;
   last_used_at: Date;
   authenticated_at: Date;
+  last_active_at: Date;
+  locked_at: Date | null;
+  idle_lock_minutes: number;
   admins_need_factor: boolean;
   has_factor: boolean;
   facility_id: string | null;
@@ -85,7 +88,8 @@ export class SessionCache {
         values: [tenantId, sessionId],
       });
       const [found] = rows;
-      if (found && this.now().getTime() - found.last_used_at.getTime() > touchMs) {
+      // A browser's session is used by what a person does in it (core/session/lock); a token's by every request.
+      if (found?.kind === "TOKEN" && this.now().getTime() - found.last_used_at.getTime() > touchMs) {
         await connection.query("UPDATE session SET last_used_at = now() WHERE tenant_id = $1 AND id = $2", [
           tenantId,
           sessionId,
@@ -98,7 +102,8 @@ export class SessionCache {
 }
 
 const sessionQuery = `
-  SELECT s.id, s.kind, t.name AS tenant_name, u.id AS user_id, u.username, u.full_name, u.email, s.expires_at, s.last_used_at, s.authenticated_at, s.facility_id,
+  SELECT s.id, s.kind, t.name AS tenant_name, u.id AS user_id, u.username, u.full_name, u.email, s.expires_at, s.last_used_at, s.authenticated_at, s.last_active_at, s.locked_at,
+    COALESCE(p.idle_lock_minutes, 15) AS idle_lock_minutes, s.facility_id,
     COALESCE(p.admins_need_factor, false) AS admins_need_factor,
     EXISTS (SELECT FROM totp_factor f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL)
       OR EXISTS (SELECT FROM passkey k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id) AS has_factor,
@@ -132,6 +137,7 @@ function toSession(tenantId: string, row: SessionRow): Session | null {
     facilities: [present, ...facilities.filter((other) => other !== present)],
     expiresAt: row.expires_at,
     authenticatedAt: row.authenticated_at,
+    lock: { activeAt: row.last_active_at, lockedAt: row.locked_at, idleMinutes: row.idle_lock_minutes },
     factor: { isRequired: row.admins_need_factor && facilities.some(isAdministrator), isThere: row.has_factor },
   };
 }

@@ -34,6 +34,7 @@ export async function signOut(work: Work, { refresh }: { refresh?: string | unde
 /** The places a person is signed in, most recent first. */
 export async function sessionsOf(work: Work, userId: string) {
   const rows = await listSessions(work.tx, { tenantId: work.scope.tenantId, userId, at: work.now });
+  const idleMinutes = work.scope.actor?.lock.idleMinutes ?? 15;
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind === "BROWSER" ? ("BROWSER" as const) : ("TOKEN" as const),
@@ -41,6 +42,11 @@ export async function sessionsOf(work: Work, userId: string) {
     lastUsedAt: row.lastUsedAt.toISOString(),
     ip: row.ip,
     userAgent: row.userAgent,
+    proof: row.proof,
+    isLocked:
+      row.kind === "BROWSER" &&
+      (row.lockedAt !== null || work.now.getTime() - row.lastActiveAt.getTime() > idleMinutes * 60_000),
+    expiresAt: row.expiresAt.toISOString(),
     isCurrent: row.id === work.scope.actor?.id,
   }));
 }

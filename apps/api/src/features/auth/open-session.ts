@@ -83,6 +83,7 @@ export async function startSession(
       userAgent: request.userAgent,
       expiresAt: new Date(now.getTime() + ttlSeconds * 1000),
       authenticatedAt: now,
+      lastActiveAt: now,
       proof,
     });
     await noteSignIn(tx, { tenantId, id: account.id, at: now });

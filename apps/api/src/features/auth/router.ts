@@ -1,5 +1,6 @@
 import {
   changePasswordInput,
+  lockState,
   loginInput,
   loginOutput,
   type Me,
@@ -8,6 +9,7 @@ import {
   refreshInput,
   sessionItem,
   tokens,
+  unlockInput,
   verifyLoginInput,
 } from "@infirmary/shared/auth";
 import { uuid } from "@infirmary/shared/core";
@@ -16,10 +18,12 @@ import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import type { Session } from "../../core/scope.ts";
+import { isLocked } from "../../core/session/lock.ts";
 import { open, router, signedIn } from "../../core/trpc.ts";
 import { signInOptions } from "../factor/index.ts";
 import { changePassword } from "./change-password.ts";
 import { endSessions, sessionsOf, signOut } from "./end-session.ts";
+import { lockNow, lockState as lockStateOf, unlock } from "./lock.ts";
 import { reauthenticate } from "./reauthenticate.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
 import { signIn, signInWithCode, signInWithPasskey } from "./sign-in.ts";
@@ -45,6 +49,7 @@ const exampleUser = {
   facility: exampleFacility,
   facilities: [{ ...exampleFacility, roles: ["doctor"], roleNames: ["Doctor"] }],
   needsFactor: false,
+  isLocked: false,
 };
 const openedSession = z.object({ sessionId: z.string(), tenantId: z.string(), user: me });
 const exampleTokens = { access: "eyJhbGciOiJFZERTQSJ9...", refresh: "AZmnwFseecGdXj9vCk-KEQ..." };
@@ -128,16 +133,16 @@ export const authRouter = router({
       status: 204,
       example: { request: { refresh: exampleTokens.refresh } },
     },
-    { withoutFactor: true },
+    { withoutFactor: true, whileLocked: true },
   )
     .input(refreshInput.partial().optional())
     .mutation(({ ctx, input }) => ctx.work((work) => signOut(work, { refresh: input?.refresh }))),
   me: signedIn(
     { method: "GET", path: "/auth/me/", tag, summary: "Who am I", example: { response: exampleUser } },
-    { withoutFactor: true },
+    { withoutFactor: true, whileLocked: true },
   )
     .output(me)
-    .query(({ ctx }) => whoIs(ctx.session)),
+    .query(({ ctx }) => whoIs(ctx.session, isLocked(ctx.platform, ctx.session))),
   reauthenticate: signedIn(
     {
       method: "POST",
@@ -151,12 +156,34 @@ export const authRouter = router({
     .input(reauthenticateInput)
     .output(z.object({ validUntil: z.string() }))
     .mutation(({ ctx, input }) => reauthenticate(ctx, input)),
+  lockState: signedIn(undefined, { withoutFactor: true, whileLocked: true })
+    .output(lockState)
+    .query(({ ctx }) => lockStateOf(ctx)),
+  /** Says that a person is at the screen; the request's header does the rest. */
+  stayAwake: signedIn(undefined, { withoutFactor: true })
+    .output(lockState)
+    .mutation(({ ctx }) => lockStateOf(ctx)),
+  lock: signedIn(undefined, { withoutFactor: true, whileLocked: true }).mutation(({ ctx }) => lockNow(ctx)),
+  unlock: signedIn(undefined, { withoutFactor: true, whileLocked: true })
+    .input(unlockInput)
+    .mutation(({ ctx, input }) => unlock(ctx, input)),
   changePassword: signedIn(undefined, { withoutFactor: true })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
   sessions: signedIn(undefined, { withoutFactor: true })
     .output(z.array(sessionItem))
     .query(({ ctx }) => ctx.work((work) => sessionsOf(work, ctx.session.userId))),
+  endOtherSessions: signedIn(undefined, { withoutFactor: true })
+    .output(z.object({ ended: z.number() }))
+    .mutation(({ ctx }) =>
+      ctx.work(async (work) => ({
+        ended: await endSessions(work, {
+          userId: ctx.session.userId,
+          except: ctx.session.id,
+          reason: "ended by its owner",
+        }),
+      })),
+    ),
   endSession: signedIn(undefined, { withoutFactor: true })
     .input(z.strictObject({ id: uuid }))
     .mutation(({ ctx, input }) =>
@@ -171,7 +198,7 @@ export const authRouter = router({
     ),
 });
 
-const whoIs = (session: Session): Me => ({
+const whoIs = (session: Session, locked = false): Me => ({
   id: session.userId,
   username: session.username,
   fullName: session.fullName,
@@ -191,6 +218,7 @@ const whoIs = (session: Session): Me => ({
     roleNames,
   })),
   needsFactor: session.factor.isRequired && !session.factor.isThere,
+  isLocked: locked,
 });
 
 const scopeOf = (ctx: Context, session: Session) => ({

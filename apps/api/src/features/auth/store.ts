@@ -31,10 +31,20 @@ export function insertSession(
     userAgent: string | null;
     expiresAt: Date;
     authenticatedAt: Date;
+    lastActiveAt: Date;
     proof: string;
   },
 ) {
   return tx.session.create({ data: session });
+}
+
+/** Locks the session's screen, or opens it: the person is there now. */
+export async function setLock(
+  tx: Tx,
+  { tenantId, id, lockedAt, at }: Scoped & { id: string; lockedAt: Date | null; at: Date },
+) {
+  const active = lockedAt ? {} : { lastActiveAt: at, lastUsedAt: at };
+  await tx.session.update({ where: { tenantId_id: { tenantId, id } }, data: { lockedAt, ...active } });
 }
 
 /** Notes that the person proved in this session who they are. */

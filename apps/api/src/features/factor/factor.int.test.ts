@@ -155,7 +155,7 @@ describe("an administrator", () => {
   it("can be asked for a second factor: without one, setting it up is all that is left", async () => {
     const admin = await api.as("admin");
     const set = (adminsNeedFactor: boolean, version: number) =>
-      admin.call("policy.update", { adminsNeedFactor, version });
+      admin.call("policy.update", { adminsNeedFactor, idleLockMinutes: 15, version });
     await person("bare.admin", ["admin"]);
     const bare = await api.signIn("bare.admin");
     expect((await bare.get("/users/")).status).toBe(200);
@@ -171,7 +171,9 @@ describe("an administrator", () => {
     const removed = await bare.call("factor.removeTotp");
     expect(removed.status).toBe(400);
     expect((await bare.get("/users/")).status).toBe(200);
-    expect((await bare.call("policy.update", { adminsNeedFactor: false, version: 1 })).status).toBe(200);
+    expect(
+      (await bare.call("policy.update", { adminsNeedFactor: false, idleLockMinutes: 15, version: 1 })).status,
+    ).toBe(200);
     expect(appCode(seed)).toMatch(/^\d{6}$/);
   });
 });

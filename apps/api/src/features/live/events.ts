@@ -4,8 +4,11 @@ import type { StoredEvent } from "../../core/event.ts";
 import { newId } from "../../core/id.ts";
 import type { Platform } from "../../core/platform.ts";
 import type { Session } from "../../core/scope.ts";
+import { isLocked, locksAt } from "../../core/session/lock.ts";
 import { inWork } from "../../core/unit-of-work.ts";
 import { listEventsSince } from "./store.ts";
+
+const dayMs = 86_400_000;
 
 /** Who may hear of an event that is not addressed to one person; the rest is not told. */
 const audience: Record<string, Permission> = {
@@ -47,9 +50,10 @@ function isOfMyPatients(session: Session, { patientId, facilityIds, personIds }:
  */
 export async function* liveEvents(
   platform: Platform,
-  session: Session,
+  opened: Session,
   { lastEventId, signal }: { lastEventId: string | null; signal: AbortSignal },
 ): AsyncGenerator<LiveEvent> {
+  let session = opened;
   const queue: (StoredEvent | "resumed")[] = [];
   let last = lastEventId;
   let wake = () => {};
@@ -72,14 +76,20 @@ export async function* liveEvents(
     while (!signal.aborted) {
       const event = queue.shift();
       if (!event) {
+        // A locked or expired screen hears nothing more: a person's action since then has moved the hour.
+        const at = endsAt(session);
+        const timer = setTimeout(() => arrived("resumed"), Math.min(Math.max(at - platform.now().getTime(), 0), dayMs));
         await new Promise<void>((resolve) => {
           wake = resolve;
           if (queue.length > 0 || signal.aborted) resolve();
         });
+        clearTimeout(timer);
         continue;
       }
       if (event === "resumed" || event.name === "session.ended") {
-        if (!(await platform.sessions.find(session.tenantId, session.id))) return;
+        const known = await platform.sessions.findNow(session.tenantId, session.id);
+        if (!known || isLocked(platform, known)) return;
+        session = known;
         if (event !== "resumed") continue;
         // What other processes said while their notices could not be heard; with no event yet, the last seconds.
         for (const lost of await missed(platform, session, last ?? newId())) {
@@ -97,6 +107,10 @@ export async function* liveEvents(
     offResume();
   }
 }
+
+/** When the stream has to ask again whether it may go on, in milliseconds of the clock. */
+const endsAt = (session: Session) =>
+  Math.min(session.expiresAt.getTime(), (locksAt(session) ?? session.expiresAt).getTime());
 
 async function missed(platform: Platform, session: Session, lastEventId: string | null): Promise<StoredEvent[]> {
   if (!lastEventId) return [];

@@ -7,7 +7,11 @@ import { findPolicy, putPolicy } from "./store.ts";
 /** What the organisation asks of signing in; version 0 where nobody has set anything. */
 export async function getPolicy({ tx, scope }: Work): Promise<SignInPolicy> {
   const row = await findPolicy(tx, scope);
-  return { adminsNeedFactor: row?.adminsNeedFactor ?? false, version: row?.version ?? 0 };
+  return {
+    adminsNeedFactor: row?.adminsNeedFactor ?? false,
+    idleLockMinutes: row?.idleLockMinutes ?? 15,
+    version: row?.version ?? 0,
+  };
 }
 
 /** Sets it, for everybody who is signed in too: within five seconds. */

@@ -7,7 +7,11 @@ export function findPolicy(tx: Tx, { tenantId }: { tenantId: string }) {
 /** Writes the policy if its version is still the one read (0: none yet); answers whether it could. */
 export async function putPolicy(
   tx: Tx,
-  { tenantId, version, ...rules }: { tenantId: string; version: number; adminsNeedFactor: boolean; updatedAt: Date },
+  {
+    tenantId,
+    version,
+    ...rules
+  }: { tenantId: string; version: number; adminsNeedFactor: boolean; idleLockMinutes: number; updatedAt: Date },
 ): Promise<boolean> {
   if (version === 0) {
     const added = await tx.signInPolicy.createMany({ data: [{ tenantId, ...rules }], skipDuplicates: true });
