@@ -62,7 +62,7 @@ int bill_allocate(bill_money amount, const int64_t *weights, size_t count, bill_
   for (size_t i = 0; i < count; i++) {
     shares[i].amount = signed_as((uint64_t)shares[i].amount, amount < 0);
     const noting to = {.trail = trail, .line = (uint32_t)i};
-    if (trail) note(&to, BILL_SHARE, BILL_SHARE_OF, amount, weights[i], sum, shares[i].amount);
+    if (trail) bill_note(&to, BILL_SHARE, BILL_SHARE_OF, amount, weights[i], sum, shares[i].amount);
   }
   return BILL_OK;
 }

@@ -7,7 +7,7 @@ static int read_quoted(loading *load, uint32_t *lines, field *out) {
   char *to = load->at;
   out->text = to;
   for (;;) {
-    if (load->at == load->end) return fail(load, BILL_EROW, "a quote that is never closed");
+    if (load->at == load->end) return bill_fail(load, BILL_EROW, "a quote that is never closed");
     char c = *load->at++;
     if (c == '"') {
       if (load->at == load->end || *load->at != '"') break;
@@ -29,7 +29,7 @@ static void trim(field *out) {
   while (out->len > 0 && (out->text[out->len - 1] == ' ' || out->text[out->len - 1] == '\n')) out->len--;
 }
 
-int read_record(loading *load, field fields[FIELDS_MAX], size_t *count) {
+int bill_read_record(loading *load, field fields[FIELDS_MAX], size_t *count) {
   *count = 0;
   if (load->at == load->end) return BILL_OK;
   for (;;) {
@@ -38,7 +38,7 @@ int read_record(loading *load, field fields[FIELDS_MAX], size_t *count) {
     if (load->at < load->end && *load->at == '"') {
       load->at++;
       TRY(read_quoted(load, &lines, &found));
-      if (!is_end_of_field(load)) return fail(load, BILL_EROW, "text behind a closing quote");
+      if (!is_end_of_field(load)) return bill_fail(load, BILL_EROW, "text behind a closing quote");
     } else {
       found.text = load->at;
       while (!is_end_of_field(load)) load->at++;
@@ -55,7 +55,7 @@ int read_record(loading *load, field fields[FIELDS_MAX], size_t *count) {
   }
 }
 
-void read_name(const field *from, char name[64]) {
+void bill_read_name(const field *from, char name[64]) {
   size_t len = 0;
   for (size_t i = 0; i < from->len && len < 63; i++) {
     const char c = from->text[i];
@@ -65,7 +65,7 @@ void read_name(const field *from, char name[64]) {
   name[len] = 0;
 }
 
-uint64_t read_key(const char *code, size_t len) {
+uint64_t bill_read_key(const char *code, size_t len) {
   uint64_t key = 0;
   if (len == 0 || len > 8) return 0;
   for (size_t i = 0; i < len; i++) {
@@ -77,12 +77,12 @@ uint64_t read_key(const char *code, size_t len) {
   return key;
 }
 
-void write_key(uint64_t key, char code[BILL_CODE_BYTES]) {
+void bill_write_key(uint64_t key, char code[BILL_CODE_BYTES]) {
   memset(code, 0, BILL_CODE_BYTES);
   for (int i = 0; i < 8; i++) code[i] = (char)(key >> (56 - 8 * i) & 255);
 }
 
-int is_date(int32_t day) {
+int bill_is_date(int32_t day) {
   static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const int year = day / 10000, month = day / 100 % 100, of_month = day % 100;
   if (day < 19000101 || day > 99991231 || month < 1 || month > 12 || of_month < 1 || of_month > days[month - 1]) return 0;
@@ -104,14 +104,14 @@ static int32_t read_date(const field *from) {
     if (c < '0' || c > '9') return 0;
     day = day * 10 + (c - '0');
   }
-  return is_date(day) ? day : 0;
+  return bill_is_date(day) ? day : 0;
 }
 
-int read_dates(loading *load, const field *from, const field *to, entry *out) {
+int bill_read_dates(loading *load, const field *from, const field *to, entry *out) {
   out->from = from->len ? read_date(from) : load->from;
   out->to = to->len ? read_date(to) : load->to;
   if (out->from && out->to && out->from <= out->to) return BILL_OK;
-  return fail(load, BILL_EROW, "dates are missing, are none, or are not in order");
+  return bill_fail(load, BILL_EROW, "dates are missing, are none, or are not in order");
 }
 
 /* Well-formed UTF-8 (RFC 3629), without control characters. */
@@ -133,15 +133,15 @@ static int is_text(const char *bytes, size_t len) {
   return 1;
 }
 
-int read_title(loading *load, const field *from, entry *out) {
+int bill_read_title(loading *load, const field *from, entry *out) {
   out->title = from->len ? from->text : "";
   out->title_len = (uint32_t)from->len;
-  return is_text(out->title, from->len) ? BILL_OK : fail(load, BILL_EROW, "a title that is no UTF-8 text");
+  return is_text(out->title, from->len) ? BILL_OK : bill_fail(load, BILL_EROW, "a title that is no UTF-8 text");
 }
 
-int read_short(loading *load, const field *from, char out[BILL_CODE_BYTES]) {
+int bill_read_short(loading *load, const field *from, char out[BILL_CODE_BYTES]) {
   if (from->len >= BILL_CODE_BYTES || !is_text(from->text, from->len)) {
-    return fail(load, BILL_EROW, "a group or type that is too long");
+    return bill_fail(load, BILL_EROW, "a group or type that is too long");
   }
   memset(out, 0, BILL_CODE_BYTES);
   if (from->len) memcpy(out, from->text, from->len);

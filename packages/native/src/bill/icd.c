@@ -17,7 +17,7 @@ int bill_icd_new(bill_icd_table **out) {
 
 void bill_icd_free(bill_icd_table *of) {
   if (!of) return;
-  free_table(&of->rows);
+  bill_free_table(&of->rows);
   free(of);
 }
 
@@ -28,23 +28,23 @@ static uint64_t key_of(const char *code, size_t len) {
     if (len == CATEGORY_LEN + 1 || len > sizeof plain + 1) return 0;
     memcpy(plain, code, CATEGORY_LEN);
     memcpy(plain + CATEGORY_LEN, code + CATEGORY_LEN + 1, len - CATEGORY_LEN - 1);
-    return read_key(plain, len - 1);
+    return bill_read_key(plain, len - 1);
   }
-  return len < CATEGORY_LEN || len > sizeof plain ? 0 : read_key(code, len);
+  return len < CATEGORY_LEN || len > sizeof plain ? 0 : bill_read_key(code, len);
 }
 
 static int read_row(loading *load, const field *code, const field *billable, const field *title, const field *from,
                     const field *to) {
-  entry *row = add_entry(load);
-  if (!row) return load->grown.count == ROWS_MAX ? fail(load, BILL_ETOOBIG, "too many rows") : BILL_ENOMEM;
+  entry *row = bill_add_entry(load);
+  if (!row) return load->grown.count == ROWS_MAX ? bill_fail(load, BILL_ETOOBIG, "too many rows") : BILL_ENOMEM;
   row->key = key_of(code->text, code->len);
-  if (!row->key) return fail(load, BILL_EROW, "a code that is not 3 to 7 letters and digits");
+  if (!row->key) return bill_fail(load, BILL_EROW, "a code that is not 3 to 7 letters and digits");
   if (billable->len != 1 || (billable->text[0] != '0' && billable->text[0] != '1')) {
-    return fail(load, BILL_EROW, "billable is neither 0 nor 1");
+    return bill_fail(load, BILL_EROW, "billable is neither 0 nor 1");
   }
   row->billable = billable->text[0] == '1';
-  TRY(read_title(load, title, row));
-  return read_dates(load, from, to, row);
+  TRY(bill_read_title(load, title, row));
+  return bill_read_dates(load, from, to, row);
 }
 
 static int is_digits(const char *bytes, size_t len) {
@@ -72,7 +72,7 @@ static int read_order_file(loading *load) {
     const size_t len = (size_t)((stop ? stop : load->end) - line);
     load->at = stop ? stop + 1 : load->end;
     if (cut(line, 0, len).len == 0) continue;
-    if (len < 15 || !is_digits(line, 5)) return fail(load, BILL_EROW, "not as a line of the order file is");
+    if (len < 15 || !is_digits(line, 5)) return bill_fail(load, BILL_EROW, "not as a line of the order file is");
     const field code = cut(line, 6, 13), billable = cut(line, 14, 15), nothing = {line, 0};
     const field title = len > 77 ? cut(line, 77, len) : len > 16 ? cut(line, 16, len) : nothing;
     TRY(read_row(load, &code, &billable, &title, &nothing, &nothing));
@@ -86,19 +86,19 @@ static int read_rows(loading *load) {
   field fields[FIELDS_MAX], cells[COLUMNS];
   size_t count, places[COLUMNS] = {FIELDS_MAX, FIELDS_MAX, FIELDS_MAX, FIELDS_MAX, FIELDS_MAX};
   if (is_order_file(load)) return read_order_file(load);
-  TRY(read_record(load, fields, &count));
+  TRY(bill_read_record(load, fields, &count));
   for (size_t i = 0; i < count; i++) {
     char name[64];
-    read_name(&fields[i], name);
+    bill_read_name(&fields[i], name);
     for (int c = 0; c < COLUMNS; c++) {
       if (strcmp(name, names[c]) == 0) places[c] = i;
     }
   }
   if (places[CODE] == FIELDS_MAX || places[BILLABLE] == FIELDS_MAX || places[TITLE] == FIELDS_MAX) {
-    return fail(load, BILL_EHEADER, "neither an order file nor columns code, billable and description");
+    return bill_fail(load, BILL_EHEADER, "neither an order file nor columns code, billable and description");
   }
   for (load->line++;; load->line++) {
-    TRY(read_record(load, fields, &count));
+    TRY(bill_read_record(load, fields, &count));
     if (count == 0) return BILL_OK;
     if (count == 1 && fields[0].len == 0) continue;
     for (int c = 0; c < COLUMNS; c++) cells[c] = places[c] < count ? fields[places[c]] : (field){load->at, 0};
@@ -109,17 +109,17 @@ static int read_rows(loading *load) {
 int bill_icd_load(bill_icd_table *of, const char *bytes, size_t len, int32_t from, int32_t to, bill_table_error *error) {
   if (error) *error = (bill_table_error){BILL_EARG, 0, "NULL where a table or text is needed"};
   if (!of || (!bytes && len)) return BILL_EARG;
-  return load_table(&of->rows, bytes, len, from, to, read_rows, error);
+  return bill_load_table(&of->rows, bytes, len, from, to, read_rows, error);
 }
 
 int bill_icd_find(const bill_icd_table *of, const char *code, size_t len, int32_t day, bill_icd *out) {
   if (!of || (!code && len) || !out) return BILL_EARG;
   const uint64_t key = key_of(code, len);
-  const entry *row = key ? find_entry(&of->rows, key, day) : NULL;
+  const entry *row = key ? bill_find_entry(&of->rows, key, day) : NULL;
   if (!row) return BILL_ENOTFOUND;
   *out = (bill_icd){.billable = row->billable, .valid_from = row->from, .valid_to = row->to, .title = row->title,
                     .title_len = row->title_len};
-  write_key(row->key, out->code);
+  bill_write_key(row->key, out->code);
   if (out->code[CATEGORY_LEN]) {
     memmove(out->code + CATEGORY_LEN + 1, out->code + CATEGORY_LEN, BILL_CODE_BYTES - CATEGORY_LEN - 2);
     out->code[CATEGORY_LEN] = '.';

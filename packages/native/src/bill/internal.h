@@ -54,36 +54,36 @@ typedef struct noting {
   uint8_t payer;
 } noting;
 
-void note(const noting *to, bill_what what, bill_how how, int64_t a, int64_t b, int64_t c, int64_t result);
+void bill_note(const noting *to, bill_what what, bill_how how, int64_t a, int64_t b, int64_t c, int64_t result);
 
 /* The same arithmetic, noted. */
 static inline int note_times_over(const noting *to, bill_what what, int64_t a, int64_t b, int64_t c, int64_t *out) {
   TRY(times_over(a, b, c, out));
-  if (to->trail) note(to, what, BILL_TIMES_OVER, a, b, c, *out);
+  if (to->trail) bill_note(to, what, BILL_TIMES_OVER, a, b, c, *out);
   return BILL_OK;
 }
 
 static inline int note_plus(const noting *to, bill_what what, int64_t a, int64_t b, int64_t *out) {
   TRY(plus(a, b, out));
-  if (to->trail) note(to, what, BILL_PLUS, a, b, 0, *out);
+  if (to->trail) bill_note(to, what, BILL_PLUS, a, b, 0, *out);
   return BILL_OK;
 }
 
 static inline int note_minus(const noting *to, bill_what what, int64_t a, int64_t b, int64_t *out) {
   TRY(minus(a, b, out));
-  if (to->trail) note(to, what, BILL_MINUS, a, b, 0, *out);
+  if (to->trail) bill_note(to, what, BILL_MINUS, a, b, 0, *out);
   return BILL_OK;
 }
 
 static inline int64_t note_lesser(const noting *to, bill_what what, int64_t a, int64_t b) {
   const int64_t result = a < b ? a : b;
-  if (to->trail) note(to, what, BILL_LESSER, a, b, 0, result);
+  if (to->trail) bill_note(to, what, BILL_LESSER, a, b, 0, result);
   return result;
 }
 
 static inline int64_t note_greater(const noting *to, bill_what what, int64_t a, int64_t b) {
   const int64_t result = a > b ? a : b;
-  if (to->trail) note(to, what, BILL_GREATER, a, b, 0, result);
+  if (to->trail) bill_note(to, what, BILL_GREATER, a, b, 0, result);
   return result;
 }
 

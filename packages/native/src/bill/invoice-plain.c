@@ -48,7 +48,7 @@ static int add_block(bill_invoice *invoice, const block *sums) {
   return BILL_OK;
 }
 
-int add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t count, bill_sums *out, size_t *done) {
+int bill_add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t count, bill_sums *out, size_t *done) {
   if (count > BLOCK_LINES_MAX) count = BLOCK_LINES_MAX;
   const uint32_t rates_before = invoice->rate_count;
   struct {
@@ -70,7 +70,7 @@ int add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t count,
     if ((uint64_t)line->discount > gross - rated) break;
     uint32_t place = slots[slot_of(rate)].place;
     if (slots[slot_of(rate)].rate != rate) {
-      const bill_tax *tax = find_tax(invoice, line);
+      const bill_tax *tax = bill_find_tax(invoice, line);
       if (!tax) break;
       place = (uint32_t)(tax - invoice->rates);
       slots[slot_of(rate)].rate = rate;

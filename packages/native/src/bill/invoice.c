@@ -32,7 +32,7 @@ static int price_line(const noting *to, const bill_line *line, bill_sums *sums, 
   return note_minus(to, BILL_DISCOUNTED, sums->gross, sums->discount, discounted);
 }
 
-bill_tax *find_tax(bill_invoice *invoice, const bill_line *line) {
+bill_tax *bill_find_tax(bill_invoice *invoice, const bill_line *line) {
   for (uint32_t i = 0; i < invoice->rate_count; i++) {
     bill_tax *tax = &invoice->rates[i];
     if (tax->rate == line->tax_rate && tax->flags == line->flags) return tax;
@@ -66,7 +66,7 @@ static int add_line(bill_invoice *invoice, const noting *to, const bill_line *li
   if (!is_line(line)) return BILL_ERANGE;
   bill_money discounted;
   TRY(price_line(to, line, sums, &discounted));
-  bill_tax *tax = find_tax(invoice, line);
+  bill_tax *tax = bill_find_tax(invoice, line);
   if (!tax) return BILL_ERATES;
   TRY(tax_line(to, invoice->rounding, tax, discounted, &sums->tax));
   if (line->flags & BILL_TAX_INCLUDED) {
@@ -91,7 +91,7 @@ int bill_invoice_add(bill_invoice *invoice, const bill_line *lines, size_t count
   int is_plain = !trail && invoice->rounding == BILL_TAX_BY_LINE;
   for (size_t i = 0; i < count; i++) {
     size_t done = 0;
-    if (is_plain) is_plain = add_plain_lines(&grown, lines + i, count - i, sums ? sums + i : NULL, &done) == BILL_OK;
+    if (is_plain) is_plain = bill_add_plain_lines(&grown, lines + i, count - i, sums ? sums + i : NULL, &done) == BILL_OK;
     i += done;
     if (i == count) break;
     const noting to = {.trail = trail, .line = (uint32_t)(invoice->line_count + i)};

@@ -5,12 +5,12 @@
 
 #define HEAD_BYTES 4096 /* a tab among so many makes it a file of tabs */
 
-int fail(loading *load, int code, const char *message) {
+int bill_fail(loading *load, int code, const char *message) {
   load->message = message;
   return code;
 }
 
-entry *add_entry(loading *load) {
+entry *bill_add_entry(loading *load) {
   table *grown = &load->grown;
   if (grown->count == ROWS_MAX) return NULL;
   if (grown->count == grown->room) {
@@ -60,7 +60,7 @@ static int check_overlaps(loading *load) {
   for (size_t i = 1; i < load->grown.count; i++) {
     if (entries[i].key != entries[i - 1].key || entries[i].from > entries[i - 1].to) continue;
     load->line = entries[i].line > entries[i - 1].line ? entries[i].line : entries[i - 1].line;
-    return fail(load, BILL_EOVERLAP, "two rows for one code on one day");
+    return bill_fail(load, BILL_EOVERLAP, "two rows for one code on one day");
   }
   return BILL_OK;
 }
@@ -92,14 +92,14 @@ static int start_loading(loading *load, const table *old, const char *bytes, siz
   return BILL_OK;
 }
 
-int load_table(table *into, const char *bytes, size_t len, int32_t from, int32_t to, int (*read)(loading *),
+int bill_load_table(table *into, const char *bytes, size_t len, int32_t from, int32_t to, int (*read)(loading *),
                bill_table_error *error) {
   loading load = {.line = 1, .from = from, .to = to, .message = "not enough memory"};
   int code = BILL_OK;
-  if ((from != 0 || to != 0) && (!is_date(from) || !is_date(to) || from > to)) {
-    code = fail(&load, BILL_ERANGE, "from and to are no days in order");
+  if ((from != 0 || to != 0) && (!bill_is_date(from) || !bill_is_date(to) || from > to)) {
+    code = bill_fail(&load, BILL_ERANGE, "from and to are no days in order");
   } else if (len > BILL_TABLE_BYTES_MAX) {
-    code = fail(&load, BILL_ETOOBIG, "the file is too big");
+    code = bill_fail(&load, BILL_ETOOBIG, "the file is too big");
   } else {
     code = start_loading(&load, into, bytes, len);
     if (code == BILL_OK) code = finish_loading(&load, read(&load));
@@ -116,7 +116,7 @@ int load_table(table *into, const char *bytes, size_t len, int32_t from, int32_t
   return code;
 }
 
-const entry *find_entry(const table *from, uint64_t key, int32_t day) {
+const entry *bill_find_entry(const table *from, uint64_t key, int32_t day) {
   size_t low = 0, high = from->count;
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -129,7 +129,7 @@ const entry *find_entry(const table *from, uint64_t key, int32_t day) {
   return last->key == key && day <= last->to ? last : NULL;
 }
 
-void free_table(table *old) {
+void bill_free_table(table *old) {
   for (text *at = old->texts, *next; at; at = next) {
     next = at->next;
     free(at);

@@ -39,18 +39,18 @@ typedef struct loading {
 } loading;
 
 /* Fails the loading with constant text. */
-int fail(loading *load, int code, const char *message);
+int bill_fail(loading *load, int code, const char *message);
 
 /* A new entry for the row that is being read, or NULL: out of memory or of room. */
-entry *add_entry(loading *load);
+entry *bill_add_entry(loading *load);
 
 /* Loads a file by means of read, which adds its entries. */
-int load_table(table *into, const char *bytes, size_t len, int32_t from, int32_t to, int (*read)(loading *),
+int bill_load_table(table *into, const char *bytes, size_t len, int32_t from, int32_t to, int (*read)(loading *),
                bill_table_error *error);
 
-const entry *find_entry(const table *from, uint64_t key, int32_t day);
+const entry *bill_find_entry(const table *from, uint64_t key, int32_t day);
 
-void free_table(table *old);
+void bill_free_table(table *old);
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------ */
 
@@ -62,20 +62,20 @@ typedef struct field {
 } field;
 
 /* The next record of separated values into fields (those beyond FIELDS_MAX are dropped): *count of them, 0 at the end. */
-int read_record(loading *load, field fields[FIELDS_MAX], size_t *count);
+int bill_read_record(loading *load, field fields[FIELDS_MAX], size_t *count);
 
 /* A column's name: letters and digits alone, in lower case. */
-void read_name(const field *from, char name[64]);
+void bill_read_name(const field *from, char name[64]);
 
 /* Letters and digits, at most 8, in upper case; 0 for anything else. */
-uint64_t read_key(const char *code, size_t len);
-void write_key(uint64_t key, char code[BILL_CODE_BYTES]);
+uint64_t bill_read_key(const char *code, size_t len);
+void bill_write_key(uint64_t key, char code[BILL_CODE_BYTES]);
 
-int is_date(int32_t day);
+int bill_is_date(int32_t day);
 
 /* Checks of one field: 0 or why not. */
-int read_dates(loading *load, const field *from, const field *to, entry *out);
-int read_title(loading *load, const field *from, entry *out);
-int read_short(loading *load, const field *from, char out[BILL_CODE_BYTES]);
+int bill_read_dates(loading *load, const field *from, const field *to, entry *out);
+int bill_read_title(loading *load, const field *from, entry *out);
+int bill_read_short(loading *load, const field *from, char out[BILL_CODE_BYTES]);
 
 #endif

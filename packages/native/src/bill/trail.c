@@ -1,6 +1,6 @@
 #include "internal.h"
 
-void note(const noting *to, bill_what what, bill_how how, int64_t a, int64_t b, int64_t c, int64_t result) {
+void bill_note(const noting *to, bill_what what, bill_how how, int64_t a, int64_t b, int64_t c, int64_t result) {
   bill_trail *trail = to->trail;
   if (trail->count++ >= trail->cap) return;
   /* a x b - result x c in the arithmetic of 64 bits: the true difference is below c, so nothing of it is lost. */
