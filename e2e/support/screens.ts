@@ -24,6 +24,7 @@ const person: Screen = { name: "person", path: "/people/{person}" };
 const addPerson: Screen = { name: "add-person", path: "/people/new" };
 const signInRules: Screen = { name: "sign-in-rules", path: "/people/sign-in-rules" };
 const audit: Screen = { name: "audit", path: "/audit" };
+const privacy: Screen = { name: "privacy", path: "/privacy" };
 const account: Screen = { name: "account", path: "/account" };
 
 /** Every screen each role can open. */
@@ -45,7 +46,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
   nurse: [home, patients, register, chart, edit, encounters, newEncounter, encounter, orders, order, account],
   lab_technician: [home, patients, chart, orders, order, upload, account],
   billing_clerk: [home, account],
-  privacy_officer: [home, patients, chart, audit, account],
+  privacy_officer: [privacy, patients, audit, account],
   admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, signInRules, audit, account],
 };
 

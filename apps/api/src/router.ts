@@ -12,6 +12,7 @@ import { notificationRouter } from "./features/notification/index.ts";
 import { orderRouter } from "./features/order/index.ts";
 import { patientRouter } from "./features/patient/index.ts";
 import { policyRouter } from "./features/policy/index.ts";
+import { privacyRouter } from "./features/privacy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { systemRouter } from "./features/system/index.ts";
@@ -35,6 +36,7 @@ export const appRouter = router({
   result: resultRouter,
   hl7: hl7Router,
   audit: auditRouter,
+  privacy: privacyRouter,
   notification: notificationRouter,
   live: liveRouter,
   system: systemRouter,

@@ -5,6 +5,7 @@ import type { Platform } from "../core/platform.ts";
 import { orderNumberFromSequence } from "../features/order/index.ts";
 import { fileResults } from "./file-results.ts";
 import type { History, HistoryOrder } from "./history-rows.ts";
+import { addLooks } from "./looks.ts";
 import type { DemoFacility, DemoPerson } from "./store.ts";
 
 export type HistoryInput = {
@@ -52,6 +53,7 @@ export function historyOf(input: HistoryInput): History {
     });
   }
   for (const [index, order] of input.orders.entries()) addOrder(chronicle, order, index + 1);
+  addLooks(chronicle, input.people, main.id);
   return history;
 }
 

@@ -18,6 +18,7 @@ export default async function HomePage() {
   if (can(permissions, "order.process")) return <Worklist />;
   if (can(permissions, "user.manage")) return <AdminHome />;
   if (can(permissions, "result.read")) return <NurseHome />;
+  if (can(permissions, "privacy.review")) redirect("/privacy");
   if (can(permissions, "order.volume")) return <OrderVolume />;
   return (
     <>

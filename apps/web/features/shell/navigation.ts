@@ -1,6 +1,7 @@
 import { can, type Permission } from "@infirmary/shared/access";
 import {
   IconClipboardList,
+  IconEye,
   IconHome,
   IconInbox,
   IconListSearch,
@@ -28,13 +29,20 @@ const entries: readonly Entry[] = [
   { href: "/orders", label: "Lab orders", icon: IconClipboardList, keys: "g l", permission: "order.read" },
   { href: "/upload", label: "Upload", icon: IconUpload, keys: "g u", permission: "result.upload" },
   { href: "/people", label: "People", icon: IconUserCog, keys: "g e", permission: "user.manage" },
+  { href: "/privacy", label: "Privacy", icon: IconEye, keys: "g y", permission: "privacy.review" },
   { href: "/audit", label: "Audit", icon: IconListSearch, keys: "g a", permission: "audit.read" },
 ];
+
+/** For a privacy officer home is the privacy page; an administrator who may review too has a home besides. */
+const hasOwnHome = (permissions: readonly Permission[]) =>
+  !can(permissions, "privacy.review") || can(permissions, "user.manage");
 
 /** Where a person with these permissions can go, in the order of the rail. A doctor's home is the inbox, so it is there once. */
 export function destinationsFor(permissions: readonly Permission[]): Destination[] {
   return entries.filter(({ href, permission }) =>
-    href === "/" ? !can(permissions, "order.review") : permission === null || can(permissions, permission),
+    href === "/"
+      ? !can(permissions, "order.review") && hasOwnHome(permissions)
+      : permission === null || can(permissions, permission),
   );
 }
 

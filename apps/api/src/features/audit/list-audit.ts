@@ -21,7 +21,13 @@ export async function listAudit(
 ): Promise<Page<AuditEntry>> {
   const after = decodeCursor(cursor, keys);
   const rows = await listAuditRows(connection, { ...whereOf(scope, filter), after, limit: limit + 1 });
-  audit({ action: "audit.read", entity: "audit", patientId: filter.patientId ?? null, after: { filter } });
+  audit({
+    action: "audit.read",
+    entity: "audit",
+    patientId: filter.patientId ?? null,
+    after: { filter },
+    outOfScope: true,
+  });
   return pageFrom(rows, limit, toEntry, ({ at_exact, id }) => ({ at: at_exact, id }));
 }
 
@@ -40,6 +46,7 @@ export async function exportAudit(
     entity: "audit",
     patientId: filter.patientId ?? null,
     after: { filter, rows: Math.min(rows.length, exportRowsMax) },
+    outOfScope: true,
   });
   const entries = rows.slice(0, exportRowsMax).map(toEntry);
   const note =

@@ -44,9 +44,7 @@ export async function listAuditRows(
   const where = ["a.tenant_id = $1"];
   if (filter.userId) where.push(`a.user_id = ${param(filter.userId)}`);
   if (filter.patientId)
-    where.push(
-      `(a.patient_id = ${param(filter.patientId)} OR a.after @> ${param(JSON.stringify({ patientIds: [filter.patientId] }))}::jsonb)`,
-    );
+    where.push(ofPatient(param(filter.patientId), param(JSON.stringify({ patientIds: [filter.patientId] }))));
   if (filter.action)
     where.push(
       filter.action.endsWith(".")
@@ -62,6 +60,8 @@ export async function listAuditRows(
     where.push(`a.at >= ${isDay(filter.from) ? startOf(filter.from, 0) : `${param(filter.from)}::timestamptz`}`);
   if (filter.to) where.push(`a.at < ${isDay(filter.to) ? startOf(filter.to, 1) : `${param(filter.to)}::timestamptz`}`);
   if (after) where.push(`(a.at, a.id) < (${param(after.at)}::timestamptz, ${param(after.id)}::uuid)`);
+  // Whoever reads the log reads that of all facilities, the names in it included.
+  await connection.query("SELECT set_config('app.facility_id', '', true)");
   const { rows } = await connection.query<AuditRow>(
     `SELECT a.id, a.at, a.at::text AS at_exact, a.user_id, a.username, a.role, a.facility_id, a.action, a.entity, a.entity_id, a.patient_id,
             p.last_name || ', ' || p.first_name AS patient_name, a.outcome, a.reason, a.before, a.after, a.ip, a.request_id
@@ -71,6 +71,18 @@ export async function listAuditRows(
   );
   return rows;
 }
+
+/**
+ * Entries about a patient, and lists and searches that showed the patient: those sealed by the index of patients shown, the last
+ * second's by what they say.
+ */
+const ofPatient = (id: string, shown: string) =>
+  `(a.at, a.id) IN (
+     SELECT at, id FROM audit_entry WHERE tenant_id = $1 AND patient_id = ${id}
+     UNION ALL SELECT at, entry_id FROM audit_shown WHERE tenant_id = $1 AND patient_id = ${id}
+     UNION ALL SELECT at, id FROM audit_entry WHERE tenant_id = $1 AND after @> ${shown}::jsonb AND (epoch, xid) >= (
+       coalesce((SELECT epoch FROM audit_seal WHERE tenant_id = $1 ORDER BY number DESC LIMIT 1), 0),
+       coalesce((SELECT before_xid FROM audit_seal WHERE tenant_id = $1 ORDER BY number DESC LIMIT 1), '0'::xid8)))`;
 
 /** The actions the log holds, for choosing from; a loose index scan would need an index nothing else wants, so the last 90 days are read. */
 export async function listActions(connection: Connection, { tenantId }: { tenantId: string }): Promise<string[]> {
