@@ -1,12 +1,12 @@
+import { testDatabase } from "@infirmary/db/test-support";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "../../../test/harness.ts";
 import { placeOrder, registerPatient, type TestPatient } from "../../../test/lab.ts";
-import { newPem } from "../../../test/sealed-log.ts";
+import { type SealedLog, sealedLog } from "../../../test/sealed-log.ts";
 import { seedPerson } from "../../../test/tenants.ts";
-import { signerOf } from "../audit/index.ts";
-import { sealAll } from "../audit/seal/sealer.ts";
 
 let api: Api;
+let log: SealedLog;
 let cared: TestPatient;
 let looked: TestPatient;
 const today = new Date().toISOString().slice(0, 10);
@@ -14,6 +14,7 @@ const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const period = { from: yesterday, to: today };
 beforeAll(async () => {
   api = await startApi();
+  log = sealedLog(api, (await testDatabase()).appUrl);
   await seedPerson(api.owner, api.home, { username: "nosy", fullName: "Noah Nosy", roles: ["nurse"] });
   cared = await registerPatient(api, { lastName: "Cared" });
   looked = await registerPatient(api, { lastName: "Looked" });
@@ -24,7 +25,10 @@ beforeAll(async () => {
   await nosy.get("/patients/");
   await api.anonymous.post("/auth/login/", { username: "nosy", password: "wrong" });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  log.close();
+  await api.close();
+});
 
 const ask = async (
   procedure: string,
@@ -56,7 +60,7 @@ describe("the privacy officer's reports", () => {
   });
 
   it("tell a patient who looked, by record and in lists, who looked without caring first", async () => {
-    await sealAll({ platform: api.platform, signer: signerOf(newPem()) });
+    await log.seal();
     const { data } = await ask("privacy.patientReport", { patientId: looked.id });
     const { items } = data as { items: { username: string; looks: number; shown: number; caresFor: boolean }[] };
     expect(items[0]).toMatchObject({ username: "nosy", looks: 3, shown: 1, caresFor: false });
@@ -64,7 +68,7 @@ describe("the privacy officer's reports", () => {
   });
 
   it("find the log's lists of a patient by the index once they are sealed", async () => {
-    await sealAll({ platform: api.platform, signer: signerOf(newPem()) });
+    await log.seal();
     const { body } = await (await api.as("privacy_officer")).get(`/audit/?patientId=${looked.id}&action=patient.list`);
     expect(body.items).toMatchObject([{ username: "nosy", action: "patient.list" }]);
   });
