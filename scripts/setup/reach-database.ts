@@ -10,21 +10,25 @@ import type { DataFolder } from "./project.ts";
 /** The application's sign-in to the database, of the running product or of one started for the time of a command. */
 export interface ReachedDatabase {
   appUrl: string;
+  /** Signs in as the schema's owner: for backups and keys. */
+  ownerUrl: string | undefined;
   /** Gives back what was started. */
   leave(): Promise<void>;
 }
 
 /** For a command beside the product: joins the database where it runs, else starts the embedded one. */
 export async function reachDatabase(env: Env, data: DataFolder, command: string): Promise<ReachedDatabase> {
-  if (env.DATABASE_APP_URL) return { appUrl: env.DATABASE_APP_URL, leave: async () => undefined };
+  if (env.DATABASE_APP_URL)
+    return { appUrl: env.DATABASE_APP_URL, ownerUrl: env.DATABASE_URL, leave: async () => undefined };
   if (env.DATABASE_URL) {
     const { appUrl } = await prepareDatabase(env, data, env.DATABASE_URL);
-    return { appUrl, leave: async () => undefined };
+    return { appUrl, ownerUrl: env.DATABASE_URL, leave: async () => undefined };
   }
   const port = portIn(join(data.path, "postgres", "port"));
   if (port !== null && (await isListening(port)))
     return {
       appUrl: `postgresql://infirmary_app:${appPassword(data.keys)}@127.0.0.1:${port}/infirmary`,
+      ownerUrl: `postgresql://infirmary_owner:${ownerPassword(data.keys)}@127.0.0.1:${port}/infirmary`,
       leave: async () => undefined,
     };
   const lock = await lockFolder(data.lock, command);
@@ -32,12 +36,15 @@ export async function reachDatabase(env: Env, data: DataFolder, command: string)
   const { appUrl } = await prepareDatabase(env, data, server.ownerUrl);
   return {
     appUrl,
+    ownerUrl: server.ownerUrl,
     async leave() {
       await server.stop();
       lock.release();
     },
   };
 }
+
+const ownerPassword = (keys: string) => readFileSync(join(keys, "database-owner-password"), "utf8").trim();
 
 function portIn(file: string): number | null {
   const port = existsSync(file) ? Number(readFileSync(file, "utf8").trim()) : Number.NaN;

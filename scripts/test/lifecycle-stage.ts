@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { withoutSettings } from "../setup/environment.ts";
+import { inProject, root } from "../setup/project.ts";
 import { launch, type RunningProduct, untilUp } from "./running-product.ts";
-import type { StageResult } from "./stage.ts";
+import { resultsFile, run, type StageResult } from "./stage.ts";
 
 type Check = [guarantee: string, prove: (product: RunningProduct) => Promise<void>];
 
@@ -14,6 +16,7 @@ const checks: Check[] = [
   ["a worker killed outright is back within five seconds", proveComesBack("/api/src/worker.ts")],
   ["a portal killed outright is back within five seconds", proveComesBack("/web/server.ts")],
   ["a database killed outright is back, and the API recovers by itself", proveDatabaseComesBack],
+  ["a backup made beside the running product restores whole, audit log and sealed values included", proveRestores],
   ["Ctrl-C stops every process within ten seconds, exit code 0", proveStopsWhole],
   ["after kill -9 nothing stays behind, and the next start is up within seconds", proveSurvivesKill],
 ];
@@ -63,6 +66,21 @@ async function proveDatabaseComesBack({ dataDir, apiUrl }: RunningProduct): Prom
     const hasNewServer = existsSync(pidFile(dataDir)) && postmasterOf(dataDir) !== pid;
     return hasNewServer && (await isHealthy(apiUrl));
   });
+}
+
+async function proveRestores({ env }: RunningProduct): Promise<void> {
+  const command = [inProject("scripts/restore-drill.mjs")];
+  const log = resultsFile(root, "restore-drill.log");
+  // The first command of its kind makes the key.
+  const backup = [inProject("scripts/backup.mjs"), "--keep=1"];
+  for (const words of [backup, command]) {
+    const { code, text } = await run([process.execPath, ...words], {
+      cwd: root,
+      log,
+      env: { ...withoutSettings(), ...env },
+    });
+    if (code !== 0) throw new Error(text);
+  }
 }
 
 async function proveStopsWhole(product: RunningProduct): Promise<void> {

@@ -68,6 +68,13 @@ export const envSchema = z.object({
   AUDIT_ANCHOR_S3_RETAIN_DAYS: wholeNumber(1, 36_500, "a number of days").default(2557),
   /** A hospital's own access policy instead of the one that ships; `npm run policy:check` checks it. */
   ACCESS_POLICY_FILE: file.optional(),
+  /** Folder where `npm run backup` puts backups; on another disk, better on another machine. Default: backups in the data folder. */
+  BACKUP_FOLDER: file.optional(),
+  /** Whom backups are encrypted for: an age recipient whose identity lies elsewhere. Default: one made in the keys folder. */
+  BACKUP_RECIPIENT: z
+    .string()
+    .regex(/^age1[0-9a-z]{58}$/, "must be an age recipient, age1…")
+    .optional(),
   /** Life of an access token, seconds. */
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
   /** Life of a family of refresh tokens, seconds; rotation does not extend it. */

@@ -4,7 +4,7 @@ import { openFieldKeys, readKey } from "../core/build-platform.ts";
 import { EnvError, readEnv } from "../core/env.ts";
 import { runKeyCommand } from "./run-key-command.ts";
 
-/** `node apps/api/src/keys/main.ts settle|rotate|rewrap|destroy-old|destroy [--tenant=<slug>] [--yes]`, as the schema's owner. */
+/** `node apps/api/src/keys/main.ts settle|rotate|verify|rewrap|destroy-old|destroy [--tenant=<slug>] [--yes]`, as the schema's owner. */
 try {
   const env = readEnv();
   const { DATABASE_URL, FIELD_KEYS_FILE, INDEX_KEY_FILE, AUDIT_MAC_KEY_FILE } = env;

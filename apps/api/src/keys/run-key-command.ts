@@ -8,6 +8,7 @@ import {
   type KeyRunOutcome,
   rotateKeys,
   settleKeys,
+  verifyValues,
 } from "../core/keys/run-keys.ts";
 
 export type KeyCommandParts = {
@@ -34,6 +35,7 @@ export async function runKeyCommand(parts: KeyCommandParts, asked: KeyCommand): 
     const options = { ...parts, tenantId: tenant.id, onProgress: progressOf(parts, tenant) };
     if (command === "settle") say(parts, { tenant, outcome: await settleKeys(options), failed });
     else if (command === "rotate") say(parts, { tenant, outcome: await rotateKeys(options), failed });
+    else if (command === "verify") say(parts, { tenant, outcome: await verifyValues(options), failed });
     else if (command === "rewrap") parts.print(`${tenant.slug}: ${await rewrapKeys(options)} keys wrapped anew\n`);
     else if (command === "destroy-old")
       parts.print(`${tenant.slug}: ${await destroyOldKeys(options)} keys destroyed\n`);
@@ -43,7 +45,7 @@ export async function runKeyCommand(parts: KeyCommandParts, asked: KeyCommand): 
           "This makes every sealed value of a tenant unreadable for good: name it with --tenant=<slug> and add --yes.",
         );
       parts.print(`${tenant.slug}: ${await destroyTenantKeys(options)} keys destroyed\n`);
-    } else throw new EnvError("The commands are settle, rotate, rewrap, destroy-old and destroy.");
+    } else throw new EnvError("The commands are settle, rotate, verify, rewrap, destroy-old and destroy.");
   }
   for (const place of failed.slice(0, 100)) parts.print(`  does not open: ${place}\n`);
   return failed.length === 0 ? 0 : 1;

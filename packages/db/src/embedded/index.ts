@@ -8,6 +8,8 @@ import { findPlace } from "./place.ts";
 import { choosePort } from "./port.ts";
 import { startServer } from "./server.ts";
 
+export { restoreEmbedded } from "./restore.ts";
+
 export interface EmbeddedOptions {
   /** Infirmary's data folder; the server keeps its cluster, port and password in it. Made if missing. */
   dataDir: string;

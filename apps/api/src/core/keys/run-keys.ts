@@ -49,6 +49,18 @@ export async function settleKeys(options: KeyRunOptions): Promise<KeyRunOutcome 
   return run({ ...options, settleMs: 0 }, "settle");
 }
 
+/** Opens every sealed value of a tenant and changes nothing: whether database and keys belong together. */
+export async function verifyValues({ database, keys, tenantId }: KeyRunOptions): Promise<KeyRunOutcome> {
+  await keys.refresh(tenantId);
+  const outcome: KeyRunOutcome = { sealed: 0, verified: 0, failed: [] };
+  for (const column of await listSealedColumns(database.pool)) {
+    const { opened, failed } = await verifyColumn({ pool: database.pool, keys, tenantId }, column);
+    outcome.verified += opened;
+    outcome.failed.push(...failed.map((row) => `${nameOf(column)} ${row}`));
+  }
+  return outcome;
+}
+
 /** Makes a tenant's sealed values unreadable for good, on every copy of the database that the keys were not copied with. */
 export async function destroyTenantKeys({ database, keys, auditKey, tenantId }: KeyRunOptions): Promise<number> {
   const count = await inTenant(database, tenantId, async (connection) => {
