@@ -19,6 +19,7 @@ const orders: Screen = { name: "orders", path: "/orders" };
 const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={patient}" };
 const order: Screen = { name: "order", path: "/orders/{order}" };
 const upload: Screen = { name: "upload", path: "/upload" };
+const unmatched: Screen = { name: "unmatched", path: "/unmatched" };
 const people: Screen = { name: "people", path: "/people" };
 const person: Screen = { name: "person", path: "/people/{person}" };
 const addPerson: Screen = { name: "add-person", path: "/people/new" };
@@ -44,7 +45,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     account,
   ],
   nurse: [home, patients, register, chart, edit, encounters, newEncounter, encounter, orders, order, account],
-  lab_technician: [home, patients, chart, orders, order, upload, account],
+  lab_technician: [home, patients, chart, orders, order, upload, unmatched, account],
   billing_clerk: [home, account],
   privacy_officer: [privacy, patients, audit, account],
   admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, signInRules, audit, account],

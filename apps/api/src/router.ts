@@ -16,6 +16,7 @@ import { privacyRouter } from "./features/privacy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { systemRouter } from "./features/system/index.ts";
+import { unmatchedRouter } from "./features/unmatched/index.ts";
 import { userRouter } from "./features/user/index.ts";
 import { vitalsRouter } from "./features/vitals/index.ts";
 
@@ -35,6 +36,7 @@ export const appRouter = router({
   order: orderRouter,
   result: resultRouter,
   hl7: hl7Router,
+  unmatched: unmatchedRouter,
   audit: auditRouter,
   privacy: privacyRouter,
   notification: notificationRouter,

@@ -20,6 +20,7 @@ import { insertClinicDay } from "./clinic-day-store.ts";
 import { historyOf } from "./history.ts";
 import type { History } from "./history-rows.ts";
 import { insertHistory } from "./history-store.ts";
+import { parkDemo } from "./park-demo.ts";
 import { ensurePartitions, insertAnalyser, insertHospital, insertTests, tenantExists } from "./store.ts";
 
 const patientCount = 200;
@@ -45,7 +46,8 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     const facilities = demoFacilities.map((facility) => ({ ...facility, id: newId() }));
     await ensurePartitions(work.connection, new Date(now.getTime() - oldestDays * dayMs));
     await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
-    await insertAnalyser(work.connection, { tenantId, id: newId() });
+    const analyser = { id: newId(), name: "Chemistry analyser" };
+    await insertAnalyser(work.connection, { tenantId, ...analyser });
     await insertTests(work.connection, { tenantId, tests: demoTests });
     const [main] = facilities;
     const patients = await registerPatients(work, now, main ? [main.id] : []);
@@ -69,6 +71,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     });
     await insertHistory(work.connection, { tenantId, history, auditKey: platform.auditKey });
     await insertClinicDay(work.connection, { tenantId, rows });
+    await parkDemo(work, { orders: history.orders, partner: analyser, now });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
   });
 }

@@ -61,11 +61,11 @@ export async function insertHospital(
 }
 
 /** Adds an analyser whose plain connections of this machine are taken: for trying the MLLP listener. */
-export async function insertAnalyser(connection: Connection, { tenantId, id }: Scoped & { id: string }): Promise<void> {
-  await connection.query("INSERT INTO partner (tenant_id, id, name) VALUES ($1, $2, 'Chemistry analyser')", [
-    tenantId,
-    id,
-  ]);
+export async function insertAnalyser(
+  connection: Connection,
+  { tenantId, id, name }: Scoped & { id: string; name: string },
+): Promise<void> {
+  await connection.query("INSERT INTO partner (tenant_id, id, name) VALUES ($1, $2, $3)", [tenantId, id, name]);
   await connection.query(
     "INSERT INTO partner_certificate (tenant_id, fingerprint, partner_id) VALUES ($1, 'loopback', $2)",
     [tenantId, id],

@@ -11,8 +11,8 @@ import { announce, type Filing } from "./announce-filing.ts";
 import { type GroupRecord, messageKey, type OrderState, readRecord } from "./group-record.ts";
 import { type Content, inTimeZone } from "./interpret-message.ts";
 import { insertMessages, type NewMessage } from "./message-store.ts";
+import { mismatchOf } from "./mismatch.ts";
 import { Refusal } from "./refusal.ts";
-import { refuseMismatch } from "./refuse-mismatch.ts";
 import { countValues, planFiling, recordNumbersOf } from "./rules.ts";
 import { insertObservations, type NewObservation, type Present } from "./store.ts";
 
@@ -25,6 +25,8 @@ export type Submission = {
   contentHash: Uint8Array;
   /** The order a person chose; null: the one the message names. */
   orderId: string | null;
+  /** Why the message belongs to the chosen order although it says something else: a person looked. */
+  placedBecause?: string | null;
   fileName: string | null;
   /** The partner that sent it, with its name for the audit log; null: a person did. */
   partner: { id: string; name: string } | null;
@@ -144,8 +146,10 @@ function repeatOf(
 function fileOne(record: GroupRecord, state: OrderState, submission: Submission): Filing {
   const { order } = state;
   const content = inTimeZone(submission.content, order.time_zone);
-  refuseMismatch(content, order, record.authorities);
-  refuseOtherPatients(record, content, order);
+  const contradictions = contradictionsOf(record, content, order);
+  // A person may place what contradicts, with a reason; nobody can file with an order that was cancelled.
+  if (contradictions && !(submission.placedBecause && contradictions.reason !== "order-cancelled"))
+    throw contradictions;
   const plan = planFiling(content.observations, state.present, content);
   if (plan.stale.length > 0) throw new Refusal("result-superseded", { errors: plan.stale });
   const { at } = record;
@@ -196,13 +200,15 @@ function fileOne(record: GroupRecord, state: OrderState, submission: Submission)
   return { submission, order, before, after: order.status, message, rows, filed };
 }
 
-/** Refuses where PID-3 holds the number of another patient of ours beside that of the order's. */
-function refuseOtherPatients(record: GroupRecord, content: Content, order: FilingOrder): void {
+/** Why the message cannot be this order's; null where nothing speaks against it. */
+function contradictionsOf(record: GroupRecord, content: Content, order: FilingOrder): Refusal | null {
+  const mismatch = mismatchOf(content, order, record.authorities);
+  if (mismatch) return mismatch;
   const named = recordNumbersOf(content, record.authorities);
-  if (named.some((mrn) => mrn !== order.mrn && record.mrns.has(mrn)))
-    throw new Refusal("patient-mismatch", {
-      errors: [{ path: "PID-3", message: "The message names more than one of our patients." }],
-    });
+  if (!named.some((mrn) => mrn !== order.mrn && record.mrns.has(mrn))) return null;
+  return new Refusal("patient-mismatch", {
+    errors: [{ path: "PID-3", message: "The message names more than one of our patients." }],
+  });
 }
 
 /** The value as a later reading would find it. */

@@ -1,6 +1,7 @@
-export { faultsOf } from "./check-message.ts";
+export { faultsOf, refuseFaulty } from "./check-message.ts";
 export { type Filed, fileGroup, type Submission } from "./file-group.ts";
-export { type Interpreted, interpretMessage } from "./interpret-message.ts";
+export { type Content, type Interpreted, interpretMessage } from "./interpret-message.ts";
+export { previewResult } from "./preview-result.ts";
 export { Refusal } from "./refusal.ts";
 export { resultRouter } from "./router.ts";
-export { type Current, countValues, type Planned, planFiling } from "./rules.ts";
+export { type Current, countValues, type Planned, planFiling, recordNumbersOf } from "./rules.ts";

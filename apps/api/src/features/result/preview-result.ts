@@ -7,7 +7,7 @@ import { findOrder, type OrderRow } from "../order/index.ts";
 import { faultsOf } from "./check-message.ts";
 import { type Content, type Interpreted, interpretMessage } from "./interpret-message.ts";
 import { findMessages, findOrderByNumber, listAuthorities, listOpenOrders } from "./message-store.ts";
-import { refuseMismatch } from "./refuse-mismatch.ts";
+import { mismatchOf } from "./mismatch.ts";
 import { planFiling, recordNumbersOf } from "./rules.ts";
 import { findPatientsByMrn, listCurrentWithMessage } from "./store.ts";
 
@@ -136,14 +136,10 @@ function mismatches(
   order: OrderRow,
   authorities: readonly string[],
 ): { code: string; message: string }[] {
-  try {
-    refuseMismatch(content, order, authorities);
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const reasons = error.errors.map(({ path, message }) => ({ code: error.code, message: `${path}: ${message}` }));
-    return reasons.length > 0 ? reasons : [{ code: error.code, message: error.detail ?? error.title }];
-  }
+  const mismatch = mismatchOf(content, order, authorities);
+  if (!mismatch) return [];
+  const reasons = mismatch.errors.map(({ path, message }) => ({ code: mismatch.code, message: `${path}: ${message}` }));
+  return reasons.length > 0 ? reasons : [{ code: mismatch.code, message: mismatch.detail ?? mismatch.title }];
 }
 
 function shownOf({ bytes, report, content }: Interpreted): ResultPreview {

@@ -1,2 +1,3 @@
 export { parkMessages } from "./park-messages.ts";
+export { unmatchedRouter } from "./router.ts";
 export type { ParkedRow } from "./store.ts";
