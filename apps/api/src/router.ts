@@ -1,5 +1,6 @@
 import { router } from "./core/trpc.ts";
 import { allergyRouter } from "./features/allergy/index.ts";
+import { appointmentRouter } from "./features/appointment/index.ts";
 import { auditRouter } from "./features/audit/index.ts";
 import { authRouter } from "./features/auth/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
@@ -28,6 +29,7 @@ export const appRouter = router({
   user: userRouter,
   patient: patientRouter,
   catalog: catalogRouter,
+  appointment: appointmentRouter,
   encounter: encounterRouter,
   vitals: vitalsRouter,
   diagnosis: diagnosisRouter,

@@ -47,6 +47,7 @@ export const errorCodes = {
   },
   "encounter-closed": { http: 409, title: "This visit is closed. Nothing was changed." },
   "close-blocked": { http: 409, title: "Something is still open. The visit was not closed." },
+  "slot-taken": { http: 409, title: "This time is taken. Choose another one." },
   "needs-confirmation": { http: 409, title: "A value is unlikely. Check it and confirm." },
   "session-locked": { http: 423, title: "The screen is locked. Unlock it to go on." },
   "request-in-progress": { http: 409, title: "The same request is still being worked on. Try again in a moment." },

@@ -1,3 +1,4 @@
+export { createEncounter } from "./create-encounter.ts";
 export { loadEncounter } from "./encounter.ts";
 export { encounterExample } from "./example.ts";
 export { moveEncounter } from "./move-encounter.ts";

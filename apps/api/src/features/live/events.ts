@@ -19,6 +19,8 @@ const audience: Record<string, Permission> = {
   "patient.changed": "patient.read",
   "unmatched.changed": "result.upload",
   "user.changed": "user.manage",
+  "appointment.booked": "appointment.read",
+  "appointment.changed": "appointment.read",
   "encounter.created": "encounter.read",
   "encounter.changed": "encounter.read",
   "encounter.overridden": "encounter.read",

@@ -1,0 +1,1 @@
+export { appointmentRouter } from "./router.ts";

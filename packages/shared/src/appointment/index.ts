@@ -1,0 +1,31 @@
+export {
+  type Appointment,
+  type AppointmentCreate,
+  type AppointmentList,
+  type AppointmentReschedule,
+  type AppointmentUpdate,
+  type Availability,
+  type AvailabilityInput,
+  appointment,
+  appointmentCancel,
+  appointmentCheckIn,
+  appointmentCreate,
+  appointmentList,
+  appointmentReschedule,
+  appointmentStep,
+  appointmentUpdate,
+  availability,
+  availabilityInput,
+  type Slot,
+  type SlotQuery,
+  slot,
+  slotQuery,
+} from "./appointment.ts";
+export {
+  type AppointmentStatus,
+  appointmentMoves,
+  appointmentStatuses,
+  appointmentStatusNames,
+  canMove,
+} from "./status.ts";
+export { dayAfter, dayAt, instantAt, weekdayOf } from "./zoned.ts";
