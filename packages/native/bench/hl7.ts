@@ -1,6 +1,7 @@
 // libhl7val against HL7 parsers of the registry: `node packages/native/bench/hl7.ts`. Every candidate parses the same bytes
 // and reads the same six elements of every OBX; how much they read is compared before anything is measured.
 import { hl7 } from "../js/index.ts";
+import { adversarialWorks } from "./hl7-adversarial.ts";
 import { type Reader, readersOfPeers } from "./hl7-readers.ts";
 import { type Candidate, measure, type Result, report } from "./rounds.ts";
 
@@ -100,4 +101,5 @@ results.push(
     ],
   })),
 );
+for (const work of adversarialWorks()) results.push(...(await measure(work)));
 report(results);

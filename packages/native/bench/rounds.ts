@@ -20,6 +20,8 @@ export interface Work {
   readonly candidates: readonly [Candidate, ...Candidate[]];
   /** How many operations one count stands for (100 for a batch of 100). */
   readonly per?: number;
+  /** How often all candidates are measured; 31 unless one run takes long by itself. */
+  readonly rounds?: number;
   /** How many times faster we must be than the best of the others, or than those named. */
   readonly mustReach?: number | Readonly<Record<string, number>>;
   /** Nanoseconds an operation of ours may take. */
@@ -49,7 +51,7 @@ export async function measure(work: Work): Promise<Result[]> {
   const counts = [];
   for (const candidate of work.candidates) counts.push(await calibrate(candidate));
   const times = work.candidates.map((): number[] => []);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (work.rounds ?? ROUNDS); round++) {
     for (const [i, candidate] of work.candidates.entries()) {
       const count = counts[i] ?? 1;
       times[i]?.push((await timed(candidate, count)) / count / (work.per ?? 1));

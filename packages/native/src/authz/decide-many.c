@@ -87,11 +87,11 @@ static void note_fault(const lanes *l, const rule_entry *rule, uint32_t attribut
 
 /* The lanes, out of those asked, to which the rule applies; *faults gets those that it cannot be decided for. */
 static uint64_t applying(const lanes *l, const rule_entry *rule, uint64_t asked, uint64_t *faults) {
-  uint64_t applies = rule->count ? 0 : asked;
-  uint64_t reached[AUTHZ_TESTS_MAX];
+  if (rule->count == 0) return asked;
+  uint64_t applies = 0, reached[AUTHZ_TESTS_MAX];
   memset(reached, 0, rule->count * sizeof *reached);
-  if (rule->count) reached[0] = asked;
-  const authz_test *tests = l->policy->tests + (rule->count ? rule->first : 0);
+  reached[0] = asked;
+  const authz_test *tests = l->policy->tests + rule->first;
   for (uint32_t t = 0; t < rule->count; t++) {
     const authz_test *test = &tests[t];
     if (!reached[t]) continue;

@@ -226,6 +226,23 @@ TEST(decides_many_only_of_attributes_that_exist_once) {
   authz_free(policy);
 }
 
+TEST(decides_many_by_rules_without_a_test) {
+  authz_policy *policy = compile("role a, b permission p deny \"no\" a to p allow \"yes\" anyone to p");
+  authz_request request = {.permission = 0, .roles = 1};
+  authz_resources resources = {.count = 130};
+  authz_decision decisions[130];
+  authz_decide_many(policy, &request, &resources, decisions);
+  CHECK_INT(decisions[0].reason, AUTHZ_DENIED_BY_RULE);
+  CHECK_INT(decisions[129].reason, AUTHZ_DENIED_BY_RULE);
+  request.roles = 2;
+  authz_decide_many(policy, &request, &resources, decisions);
+  CHECK_INT(decisions[0].reason, AUTHZ_ALLOWED);
+  CHECK_INT(decisions[63].reason, AUTHZ_ALLOWED);
+  CHECK_INT(decisions[64].reason, AUTHZ_ALLOWED);
+  CHECK_INT(decisions[129].reason, AUTHZ_ALLOWED);
+  authz_free(policy);
+}
+
 /* The same index means other members in the request's pool and in that of the resources. */
 TEST(keeps_the_sets_of_resources_apart) {
   authz_policy *policy = compile(
@@ -299,6 +316,7 @@ int main(void) {
   RUN(denies_values_that_are_out_of_their_bounds);
   RUN(explains_each_rule_with_its_place);
   RUN(decides_many_only_of_attributes_that_exist_once);
+  RUN(decides_many_by_rules_without_a_test);
   RUN(keeps_the_sets_of_resources_apart);
   RUN(gives_all_roles_up_to_the_last);
   RUN(survives_the_failure_of_each_allocation);
