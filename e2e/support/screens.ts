@@ -24,6 +24,7 @@ const people: Screen = { name: "people", path: "/people" };
 const person: Screen = { name: "person", path: "/people/{person}" };
 const addPerson: Screen = { name: "add-person", path: "/people/new" };
 const signInRules: Screen = { name: "sign-in-rules", path: "/people/sign-in-rules" };
+const breakGlass: Screen = { name: "emergency-access", path: "/break-glass" };
 const audit: Screen = { name: "audit", path: "/audit" };
 const privacy: Screen = { name: "privacy", path: "/privacy" };
 const account: Screen = { name: "account", path: "/account" };
@@ -47,8 +48,23 @@ export const screensOf: Record<Role, readonly Screen[]> = {
   nurse: [home, patients, register, chart, edit, encounters, newEncounter, encounter, orders, order, account],
   lab_technician: [home, patients, chart, orders, order, upload, unmatched, account],
   billing_clerk: [home, account],
-  privacy_officer: [privacy, patients, audit, account],
-  admin: [home, patients, register, chart, edit, orders, order, people, person, addPerson, signInRules, audit, account],
+  privacy_officer: [privacy, breakGlass, patients, audit, account],
+  admin: [
+    home,
+    patients,
+    register,
+    chart,
+    edit,
+    orders,
+    order,
+    people,
+    person,
+    addPerson,
+    signInRules,
+    breakGlass,
+    audit,
+    account,
+  ],
 };
 
 export const addressOf = ({ path }: Screen, records: Records) =>

@@ -3,6 +3,7 @@ import { allergyRouter } from "./features/allergy/index.ts";
 import { appointmentRouter } from "./features/appointment/index.ts";
 import { auditRouter } from "./features/audit/index.ts";
 import { authRouter } from "./features/auth/index.ts";
+import { breakGlassRouter } from "./features/break-glass/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
 import { diagnosisRouter } from "./features/diagnosis/index.ts";
 import { encounterRouter } from "./features/encounter/index.ts";
@@ -28,6 +29,7 @@ export const appRouter = router({
   policy: policyRouter,
   user: userRouter,
   patient: patientRouter,
+  breakGlass: breakGlassRouter,
   catalog: catalogRouter,
   appointment: appointmentRouter,
   encounter: encounterRouter,

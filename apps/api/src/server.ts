@@ -103,7 +103,13 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
       prefix: "/trpc",
       trpcOptions: {
         router: appRouter,
-        createContext: ({ req }: { req: Parameters<typeof createContext>[1] }) => createContext(platform, req),
+        createContext: ({
+          req,
+          info,
+        }: {
+          req: Parameters<typeof createContext>[1];
+          info: { connectionParams: { [name: string]: string | undefined } | null };
+        }) => createContext(platform, req, info.connectionParams ?? {}),
         allowMethodOverride: true,
         allowBatching: true,
         maxBatchSize: batchMax,

@@ -5,5 +5,5 @@ export { type DemoOrder, demoOrders } from "./order.ts";
 export { type OruPatient, oruText } from "./oru-text.ts";
 export { type DemoPatient, demoPatients, story } from "./patient.ts";
 export { type SampleFile, type SampleOrder, sampleFiles } from "./sample.ts";
-export { demoFacilities, demoTenant } from "./tenant.ts";
-export { demoUsers } from "./user.ts";
+export { demoFacilities, demoLocations, demoTenant, neighbourFacilities, neighbourTenant } from "./tenant.ts";
+export { demoUsers, neighbourUsers } from "./user.ts";

@@ -5,4 +5,17 @@ export const demoFacilities = [
   { code: "MAIN", name: "St Anne's Main", timeZone: "America/New_York" },
   { code: "RIVER", name: "Riverside Clinic", timeZone: "America/Chicago" },
 ] as const;
-export type DemoFacilityCode = (typeof demoFacilities)[number]["code"];
+export type DemoFacilityCode = (typeof demoFacilities)[number]["code"] | "HARB";
+
+/** Wards, departments and rooms of the first site. */
+export const demoLocations = [
+  { kind: "DEPARTMENT", code: "MED", name: "Internal medicine", parent: null },
+  { kind: "DEPARTMENT", code: "LAB", name: "Laboratory", parent: null },
+  { kind: "WARD", code: "W3", name: "Ward 3", parent: "MED" },
+  { kind: "ROOM", code: "301", name: "Room 301", parent: "W3" },
+  { kind: "ROOM", code: "302", name: "Room 302", parent: "W3" },
+] as const;
+
+/** A second organisation on the same installation, so that it can be seen that neither sees the other. */
+export const neighbourTenant = { slug: "harbor", name: "Harbor Medical Group", mrnAuthorities: ["HARBOR"] } as const;
+export const neighbourFacilities = [{ code: "HARB", name: "Harbor Clinic", timeZone: "America/New_York" }] as const;

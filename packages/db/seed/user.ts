@@ -10,7 +10,7 @@ export type DemoUser = {
   facilities: readonly DemoFacilityCode[];
 };
 
-/** One person of each role. */
+/** One person of each role, and a doctor who works at the second site only. */
 export const demoUsers = [
   {
     username: "admin",
@@ -59,5 +59,33 @@ export const demoUsers = [
     email: "ingrid.solberg@example.org",
     role: "privacy_officer",
     facilities: ["MAIN", "RIVER"],
+  },
+  {
+    username: "dr.chen",
+    password: "doctor123!",
+    fullName: "Dr. Lin Chen",
+    email: "lin.chen@example.org",
+    role: "doctor",
+    facilities: ["RIVER"],
+  },
+] as const satisfies readonly DemoUser[];
+
+/** The people of the second organisation. */
+export const neighbourUsers = [
+  {
+    username: "harbor.admin",
+    password: "admin123!",
+    fullName: "Miriam Castellanos",
+    email: "miriam.castellanos@example.org",
+    role: "admin",
+    facilities: ["HARB"],
+  },
+  {
+    username: "dr.lopez",
+    password: "doctor123!",
+    fullName: "Dr. Ana López",
+    email: "ana.lopez@example.org",
+    role: "doctor",
+    facilities: ["HARB"],
   },
 ] as const satisfies readonly DemoUser[];

@@ -25,7 +25,12 @@ export type ActorContext = Context & {
 };
 
 /** Reads the credential and the address of a request; throws only where the database cannot be asked. */
-export async function createContext(platform: Platform, request: FastifyRequest): Promise<Context> {
+export async function createContext(
+  platform: Platform,
+  request: FastifyRequest,
+  /** What an event stream says instead of headers, which a browser cannot add to one. */
+  stream: { [name: string]: string | undefined } = {},
+): Promise<Context> {
   const found = await authenticate(platform, request);
   const key = request.headers["idempotency-key"];
   if (Array.isArray(key) || (key !== undefined && (key.length < 1 || key.length > 255))) {
@@ -33,7 +38,7 @@ export async function createContext(platform: Platform, request: FastifyRequest)
       errors: [{ path: "Idempotency-Key", message: "Use 1 to 255 characters." }],
     });
   }
-  const session = found instanceof AppError || !found ? found : workingAt(found, request);
+  const session = found instanceof AppError || !found ? found : workingAt(found, { ...stream, ...request.headers });
   return {
     platform,
     request: {
@@ -52,8 +57,8 @@ export async function createContext(platform: Platform, request: FastifyRequest)
  * The session at the facility the request names in X-Facility-ID; without one, where the person works now. X-Tenant-ID must name the
  * session's organisation. What the person is no member of is refused, whether it exists or not.
  */
-function workingAt(session: Session, { headers }: FastifyRequest): Session | AppError {
-  const { "x-tenant-id": tenantId, "x-facility-id": facilityId } = headers;
+function workingAt(session: Session, named: FastifyRequest["headers"]): Session | AppError {
+  const { "x-tenant-id": tenantId, "x-facility-id": facilityId } = named;
   if (tenantId !== undefined && tenantId !== session.tenantId) return new AppError("not-a-member");
   if (facilityId === undefined) return session;
   return (typeof facilityId === "string" && atFacility(session, facilityId)) || new AppError("not-a-member");

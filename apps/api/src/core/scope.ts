@@ -22,8 +22,6 @@ export type Session = {
   permissions: ReadonlySet<Permission>;
   /** When the membership at this facility runs out. */
   validUntil: Date | null;
-  /** Whether the session waits to be unlocked. */
-  isLocked: boolean;
   /** All the person's facilities, the present one first. */
   facilities: Membership[];
   expiresAt: Date;

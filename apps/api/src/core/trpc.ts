@@ -5,7 +5,7 @@ import { AppError } from "./app-error.ts";
 import { actorContext, type Context } from "./context.ts";
 import { errorShape, toAppError } from "./error-shape.ts";
 import type { RestFace } from "./rest/face.ts";
-import { requireUnlocked } from "./session/lock.ts";
+import { isLocked, requireUnlocked } from "./session/lock.ts";
 import { requireFactor } from "./session/require-factor.ts";
 import { requireRecentProof } from "./session/step-up.ts";
 
@@ -70,7 +70,13 @@ export const permitted = (permission: Permission, rest?: RestFace, demands: Dema
       });
       await requireUnlocked(actor.platform, actor.session, ctx.request.isActive);
       const asked = { path, permission, input: getRawInput };
-      const decision = actor.platform.policy.decide({ subject: actor.session, permission, now: actor.platform.now() });
+      const { platform, session } = actor;
+      const decision = platform.policy.decide({
+        subject: session,
+        permission,
+        isLocked: isLocked(platform, session),
+        now: platform.now(),
+      });
       if (!decision.allowed) throw await refusalOf(actor, asked, new AppError("not-allowed"));
       await requireFactor(actor.platform, actor.session);
       if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);

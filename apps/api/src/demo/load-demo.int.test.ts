@@ -33,12 +33,13 @@ describe("the demo hospital", () => {
     expect(await loadDemo(api.platform)).toBeNull();
   });
 
-  it("has exactly the five people, each with one role, at their sites", async () => {
+  it("has one person of each role and a doctor of the second site, each with one role", async () => {
     const { body } = await as("admin").get("/users/?limit=100");
     const users = body.items as unknown as { username: string; roles: string[]; status: string }[];
     expect(users.map(({ username }) => username).sort()).toEqual([
       "admin",
       "billing.clerk",
+      "dr.chen",
       "dr.smith",
       "lab.tech",
       "nurse.jane",
@@ -121,6 +122,26 @@ describe("the demo hospital", () => {
     const trend = await as("dr.smith").call("result.trend", { patientId: patient?.id, code: "2823-3" });
     const { points } = (trend.body.result as unknown as { data: { points: { number: number }[] } }).data;
     expect(points.map(({ number }) => number)).toEqual([4.6, 4.8, 5, 5.2, 5.4, 5.8, 6.4]);
+  });
+});
+
+describe("the demo's boundaries", () => {
+  it("show the doctor of the second site the patients of that site, and emergency accesses that wait for a review", async () => {
+    const { body } = await as("dr.chen").post("/patients/search/", { q: "okafor 1951-03-14" });
+    expect((body.items as unknown[]).length).toBeLessThanOrEqual(1);
+    const waiting = (await as("admin").get("/break-glass/")).body.items as { userName: string; lookups: number }[];
+    expect(waiting).toHaveLength(2);
+    expect(waiting.every(({ lookups }) => lookups === 2)).toBe(true);
+  });
+
+  it("keep the second organisation apart", async () => {
+    const neighbour = await api.signIn("dr.lopez", "doctor123!");
+    const theirs = (await neighbour.get("/patients/?limit=100")).body.items as { mrn: string; id: string }[];
+    const ours = (await as("nurse.jane").get("/patients/?limit=100")).body.items as { mrn: string; id: string }[];
+    expect(theirs).toHaveLength(14);
+    expect(theirs.some(({ id }) => ours.some((own) => own.id === id))).toBe(false);
+    const answer = await neighbour.get(`/patients/${ours[0]?.id}/`);
+    expect([answer.status, answer.body.code]).toEqual([404, "not-found"]);
   });
 });
 

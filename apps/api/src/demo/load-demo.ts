@@ -1,5 +1,6 @@
 import {
   demoFacilities,
+  demoLocations,
   demoOrders,
   demoPatients,
   demoTenant,
@@ -17,11 +18,20 @@ import { hashPassword } from "../features/auth/index.ts";
 import { firstMrnSequence, importPatients, setMrnSequence } from "../features/patient/index.ts";
 import { clinicDayOf } from "./clinic-day.ts";
 import { insertClinicDay } from "./clinic-day-store.ts";
+import { insertEmergencyAccess } from "./emergency-access.ts";
 import { historyOf } from "./history.ts";
 import type { History } from "./history-rows.ts";
 import { insertHistory } from "./history-store.ts";
+import { loadNeighbour } from "./load-neighbour.ts";
 import { parkDemo } from "./park-demo.ts";
-import { ensurePartitions, insertAnalyser, insertHospital, insertTests, tenantExists } from "./store.ts";
+import {
+  ensurePartitions,
+  insertAnalyser,
+  insertHospital,
+  insertLocations,
+  insertTests,
+  tenantExists,
+} from "./store.ts";
 
 const patientCount = 200;
 const dayMs = 86_400_000;
@@ -42,7 +52,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     demoUsers.map(async (user) => ({ ...user, id: newId(), passwordHash: await hashPassword(user.password) })),
   );
   const scope = { tenantId, actor: null, requestId: "demo", ip: null };
-  return inWork(platform, scope, async (work) => {
+  const loaded = await inWork(platform, scope, async (work) => {
     const facilities = demoFacilities.map((facility) => ({ ...facility, id: newId() }));
     await ensurePartitions(work.connection, new Date(now.getTime() - oldestDays * dayMs));
     await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
@@ -50,6 +60,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await insertAnalyser(work.connection, { tenantId, ...analyser });
     await insertTests(work.connection, { tenantId, tests: demoTests });
     const [main] = facilities;
+    if (main) await insertLocations(work.connection, { tenantId, facilityId: main.id, locations: demoLocations });
     const patients = await registerPatients(work, now, main ? [main.id] : []);
     const history = historyOf({
       tenantId,
@@ -69,11 +80,14 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       keys: platform.keys,
       note: (person, at, facilityId, entry) => void history.audits.push({ ...entry, at, person, facilityId }),
     });
+    await insertEmergencyAccess(work.connection, { tenantId, now, patients, people, facilities, history });
     await insertHistory(work.connection, { tenantId, history, auditKey: platform.auditKey });
     await insertClinicDay(work.connection, { tenantId, rows });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
   });
+  await loadNeighbour(platform);
+  return loaded;
 }
 
 async function registerPatients({ connection, scope, platform }: Work, now: Date, facilityIds: readonly string[]) {

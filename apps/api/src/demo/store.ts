@@ -1,5 +1,6 @@
 import type { Connection, Database } from "@infirmary/db/client";
 import type { DemoTest } from "@infirmary/db/seed";
+import { newId } from "../core/id.ts";
 
 type Scoped = { tenantId: string };
 export type DemoFacility = { id: string; code: string; name: string; timeZone: string };
@@ -82,4 +83,27 @@ export async function insertTests(
        FROM jsonb_to_recordset($2) r (code text, name text, "shortName" text, category text, specimen text, unit text, members jsonb)`,
     [tenantId, JSON.stringify(tests)],
   );
+}
+
+/** Adds departments, wards and rooms of a site, parents first. */
+export async function insertLocations(
+  connection: Connection,
+  {
+    tenantId,
+    facilityId,
+    locations,
+  }: Scoped & {
+    facilityId: string;
+    locations: readonly { kind: string; code: string; name: string; parent: string | null }[];
+  },
+): Promise<void> {
+  const ids = new Map<string, string>();
+  for (const { kind, code, name, parent } of locations) {
+    const id = newId();
+    ids.set(code, id);
+    await connection.query(
+      "INSERT INTO location (tenant_id, id, facility_id, kind, code, name, parent_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      [tenantId, id, facilityId, kind, code, name, parent ? ids.get(parent) : null],
+    );
+  }
 }

@@ -17,6 +17,9 @@ const table: Record<string, readonly StalePath[]> = {
   "allergy.changed": [["allergy"], ["encounter", "blockers"]],
   "notification.created": [["notification"]],
   "user.changed": [["user"]],
+  "break-glass.opened": [["breakGlass"]],
+  "break-glass.ended": [["breakGlass"]],
+  "break-glass.reviewed": [["breakGlass"]],
 };
 
 /** What a live event makes stale; an event this version does not know makes its whole capability stale. */

@@ -4,6 +4,7 @@ import type { Notification } from "@infirmary/shared/notification";
 export function placeOf({ kind, orderId, patientId }: Pick<Notification, "kind" | "orderId" | "patientId">): string {
   if (orderId) return `/orders/${orderId}`;
   if (patientId) return `/patients/${patientId}`;
+  if (kind === "break-glass") return "/break-glass";
   if (kind === "audit-alarm") return "/audit";
   return kind === "account-pending" ? "/people" : "/";
 }

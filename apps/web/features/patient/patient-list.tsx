@@ -13,6 +13,7 @@ import { DataTable, type Sorting } from "#ui/data-table.tsx";
 import { useListState } from "#ui/list-state.ts";
 import { PageHeader } from "#ui/page-header.tsx";
 import { useShortcut } from "#ui/shortcut.tsx";
+import { Elsewhere } from "./elsewhere.tsx";
 import { patientColumns } from "./patient-columns.tsx";
 import classes from "./patient-list.module.css";
 import { searchMin, usePatientList, usePatientPrefetch, usePatientSearch } from "./queries.ts";
@@ -91,6 +92,7 @@ export function PatientList() {
         isStale={query.isPlaceholderData}
         onPreview={(patient) => prefetch(patient.id)}
       />
+      {isSearch && <Elsewhere q={q} />}
     </>
   );
 }

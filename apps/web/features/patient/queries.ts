@@ -15,6 +15,10 @@ export const usePatientSearch = (q: string, input: { limit: number; cursor?: str
     placeholderData: keepPreviousData,
   });
 
+/** Patients of other facilities who are exactly meant; nothing for who may not break the glass. */
+export const useElsewhere = (q: string | null) =>
+  useTRPC().patient.searchElsewhere.queryOptions(q && q.trim().length >= searchMin ? { q: q.trim() } : skipToken);
+
 export const usePatient = (id: string) => useTRPC().patient.get.queryOptions({ id });
 
 /** Fetches a chart ahead of the click. */

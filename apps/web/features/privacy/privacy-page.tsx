@@ -1,8 +1,9 @@
 "use client";
 import { formatDate } from "@infirmary/shared/core";
 import type { PrivacyDay } from "@infirmary/shared/privacy";
-import { NativeSelect, Skeleton } from "@mantine/core";
+import { Button, NativeSelect, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { todayIn } from "#lib/patient-name.ts";
 import { useMe } from "#lib/session/me.tsx";
@@ -45,7 +46,18 @@ export function PrivacyPage({ patientPicker, seal }: Props) {
   const table = { error: overview.error && apiError(overview.error), onRetry: () => void overview.refetch() };
   return (
     <>
-      <PageHeader title="Privacy" description="Who looked at whom, in all facilities." actions={seal} />
+      <PageHeader
+        title="Privacy"
+        description="Who looked at whom, in all facilities."
+        actions={
+          <>
+            {seal}
+            <Button component={Link} href="/break-glass" variant="default">
+              Review emergency access
+            </Button>
+          </>
+        }
+      />
       <div className={classes.controls}>
         <NativeSelect
           label="Period"

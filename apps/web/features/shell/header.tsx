@@ -1,16 +1,14 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useMe } from "#lib/session/me.tsx";
 import { Logo } from "#ui/logo.tsx";
+import { FacilitySwitcher } from "./facility-switcher.tsx";
 import { HelpButton } from "./help-button.tsx";
 import classes from "./shell.module.css";
 import { UserMenu } from "./user-menu.tsx";
 
 /** The top line: home, search, where I am, what is new, who I am. */
 export function Header({ search, bell, live }: { search: ReactNode; bell: ReactNode; live: ReactNode }) {
-  const { me } = useMe();
-  const place = me.facilities.map((facility) => facility.name).join(", ") || me.tenantName;
   return (
     <header className={`${classes.header} no-print`}>
       <Link href="/" className={classes.brand} aria-label="Infirmary, home">
@@ -20,9 +18,7 @@ export function Header({ search, bell, live }: { search: ReactNode; bell: ReactN
       <div className={classes.search}>{search}</div>
       <div className={classes.where}>
         {live}
-        <span className={classes.facility} title={place}>
-          {place}
-        </span>
+        <FacilitySwitcher />
         {bell}
         <HelpButton />
         <UserMenu />

@@ -15,10 +15,12 @@ type Props = {
   search: ReactNode;
   /** What to say about the live connection. */
   live: ReactNode;
+  /** What stays in sight below the bar, on every screen. */
+  notice: ReactNode;
 };
 
 /** The frame around every screen of the clinic: where one can go, who and where one is, what is new. */
-export function Shell({ children, bell, search, live }: Props) {
+export function Shell({ children, bell, search, live, notice }: Props) {
   const { permissions } = useMe();
   useNavigationKeys(permissions);
   return (
@@ -26,7 +28,10 @@ export function Shell({ children, bell, search, live }: Props) {
       <a href="#main" className={classes.skip}>
         Skip to the content
       </a>
-      <Header search={search} bell={bell} live={live} />
+      <div className={classes.top}>
+        <Header search={search} bell={bell} live={live} />
+        {notice}
+      </div>
       <Rail permissions={permissions} />
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}

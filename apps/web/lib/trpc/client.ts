@@ -20,19 +20,21 @@ const strictInput: TRPCLink<AppRouter> =
     next({ ...op, input: withoutDirection(op.input) });
 
 /** The browser's client. Queries travel as POST, so that no patient stands in a URL; events come over one SSE stream. */
-export function makeTrpcClient() {
+export function makeTrpcClient(facilityId: string | null = null) {
+  // Each tab works at the facility it shows, also after another tab has changed to a different one.
+  const place: Record<string, string> = facilityId ? { "x-facility-id": facilityId } : {};
   return createTRPCClient<AppRouter>({
     links: [
       strictInput,
       gateLink,
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url: "/trpc" }),
+        true: httpSubscriptionLink({ url: "/trpc", connectionParams: place }),
         false: httpBatchLink({
           url: "/trpc",
           methodOverride: "POST",
           maxItems: batchMax,
-          headers: () => ({ ...csrfHeader, ...activityHeader() }),
+          headers: () => ({ ...csrfHeader, ...activityHeader(), ...place }),
         }),
       }),
     ],

@@ -10,6 +10,7 @@ export const notification = z.object({
     "order-placed",
     "order-cancelled",
     "account-pending",
+    "break-glass",
     "audit-alarm",
   ]),
   title: z.string(),

@@ -136,3 +136,14 @@ export const patientDuplicate = patient
     matches: z.array(z.enum(["ssn", "name-and-birth-date", "similar-name-and-birth-date", "phone-and-name"])),
   });
 export type PatientDuplicate = z.infer<typeof patientDuplicate>;
+
+/** A patient of another facility: enough to know who it is, and nothing else. */
+export const patientElsewhere = patient.pick({
+  id: true,
+  mrn: true,
+  firstName: true,
+  lastName: true,
+  dateOfBirth: true,
+  gender: true,
+});
+export type PatientElsewhere = z.infer<typeof patientElsewhere>;

@@ -11,7 +11,6 @@ const doctor: Subject = {
   facility,
   permissions: new Set(permissionsOf(["doctor"])),
   validUntil: null,
-  isLocked: false,
 };
 const patient = (changes: Partial<Resource> = {}): Resource => ({
   kind: "patient",
@@ -40,7 +39,7 @@ describe("the access policy", () => {
   });
 
   it("refuses everything in a locked session and after the membership ran out, to the minute", () => {
-    expect(may({ ...doctor, isLocked: true }, patient({ facilities: ["f1"] }))).toBe(false);
+    expect(policy.decide({ subject: doctor, permission: "patient.read", isLocked: true, now }).allowed).toBe(false);
     expect(may({ ...doctor, validUntil: now })).toBe(false);
     expect(may({ ...doctor, validUntil: new Date(now.getTime() + 1) })).toBe(true);
   });

@@ -18,8 +18,8 @@ export type Resource = PatientResource | { kind: "none" };
 const none: Resource = { kind: "none" };
 
 /** What the policy asks about a person. */
-export type Subject = Pick<Session, "userId" | "facility" | "permissions" | "validUntil" | "isLocked">;
-type Question = { subject: Subject; permission: Permission; resource?: Resource; now: Date };
+export type Subject = Pick<Session, "userId" | "facility" | "permissions" | "validUntil">;
+type Question = { subject: Subject; permission: Permission; isLocked?: boolean; resource?: Resource; now: Date };
 
 /** A policy file that cannot be compiled; the message is one sentence with line and column. */
 export class PolicyError extends Error {}
@@ -57,7 +57,7 @@ export class AccessPolicy {
   }
 }
 
-function requestOf({ subject, permission, resource = none, now }: Question) {
+function requestOf({ subject, permission, isLocked = false, resource = none, now }: Question) {
   return {
     permission,
     roles: [],
@@ -67,7 +67,7 @@ function requestOf({ subject, permission, resource = none, now }: Question) {
       holds: subject.permissions.has(permission),
       isWithinTerm: subject.validUntil === null || subject.validUntil > now,
     },
-    session: { isLocked: subject.isLocked },
+    session: { isLocked },
     resource,
     env: {
       /** Worked out only by a policy that asks for it: a format costs more than a decision. */

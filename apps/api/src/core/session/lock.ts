@@ -27,6 +27,7 @@ export async function requireUnlocked(platform: Platform, session: Session, isAc
     // Another process may have seen the person act since this one read the session.
     const known = await platform.sessions.findNow(session.tenantId, session.id);
     if (!known || isLocked(platform, known)) throw new AppError("session-locked");
+    session.lock = known.lock;
   }
   const now = platform.now();
   if (!isActive || session.kind !== "BROWSER" || now.getTime() - session.lock.activeAt.getTime() < noteMs) return;

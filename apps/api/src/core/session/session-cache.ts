@@ -132,7 +132,6 @@ function toSession(tenantId: string, row: SessionRow): Session | null {
     username: row.username,
     fullName: row.full_name,
     email: row.email,
-    isLocked: false,
     ...workAt(present),
     facilities: [present, ...facilities.filter((other) => other !== present)],
     expiresAt: row.expires_at,

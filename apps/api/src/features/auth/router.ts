@@ -21,6 +21,7 @@ import type { Session } from "../../core/scope.ts";
 import { isLocked } from "../../core/session/lock.ts";
 import { open, router, signedIn } from "../../core/trpc.ts";
 import { signInOptions } from "../factor/index.ts";
+import { changeFacility } from "./change-facility.ts";
 import { changePassword } from "./change-password.ts";
 import { endSessions, sessionsOf, signOut } from "./end-session.ts";
 import { lockNow, lockState as lockStateOf, unlock } from "./lock.ts";
@@ -167,6 +168,16 @@ export const authRouter = router({
   unlock: signedIn(undefined, { withoutFactor: true, whileLocked: true })
     .input(unlockInput)
     .mutation(({ ctx, input }) => unlock(ctx, input)),
+  changeFacility: signedIn({
+    method: "PUT",
+    path: "/auth/facility/",
+    tag,
+    summary: "Work at another of one's facilities, with the roles held there",
+    example: { request: { facilityId: exampleFacility.id }, response: exampleUser },
+  })
+    .input(z.strictObject({ facilityId: uuid }))
+    .output(me)
+    .mutation(async ({ ctx, input }) => whoIs(await changeFacility(ctx, input))),
   changePassword: signedIn(undefined, { withoutFactor: true })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),

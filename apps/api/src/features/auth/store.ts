@@ -165,3 +165,11 @@ export async function spendChallenge(
 export async function deleteOldChallenges(tx: Tx, { tenantId, before }: Scoped & { before: Date }): Promise<void> {
   await tx.signInChallenge.deleteMany({ where: { tenantId, expiresAt: { lt: before } } });
 }
+
+/** Where the session's person works from now on. */
+export async function moveSession(
+  tx: Tx,
+  { tenantId, id, facilityId }: Scoped & { id: string; facilityId: string },
+): Promise<void> {
+  await tx.session.update({ where: { tenantId_id: { tenantId, id } }, data: { facilityId } });
+}

@@ -3,8 +3,9 @@ import type { LiveEvent } from "@infirmary/shared/notification";
 import type { StoredEvent } from "../../core/event.ts";
 import { newId } from "../../core/id.ts";
 import type { Platform } from "../../core/platform.ts";
-import type { Session } from "../../core/scope.ts";
+import { atFacility, type Session } from "../../core/scope.ts";
 import { isLocked, locksAt } from "../../core/session/lock.ts";
+import { forgetsSessions } from "../../core/session/session-cache.ts";
 import { inWork } from "../../core/unit-of-work.ts";
 import { listEventsSince } from "./store.ts";
 
@@ -21,6 +22,9 @@ const audience: Record<string, Permission> = {
   "user.changed": "user.manage",
   "appointment.booked": "appointment.read",
   "appointment.changed": "appointment.read",
+  "break-glass.opened": "privacy.review",
+  "break-glass.ended": "privacy.review",
+  "break-glass.reviewed": "privacy.review",
   "encounter.created": "encounter.read",
   "encounter.changed": "encounter.read",
   "encounter.overridden": "encounter.read",
@@ -64,7 +68,7 @@ export async function* liveEvents(
     wake();
   };
   const offEvent = platform.live.onEvent((event) => {
-    if (mayHear(session, event) || (event.name === "session.ended" && event.userId === session.userId)) arrived(event);
+    if (mayHear(session, event) || (forgetsSessions(event.name) && event.tenantId === session.tenantId)) arrived(event);
   });
   const offResume = platform.live.onResume(() => arrived("resumed"));
   signal.addEventListener("abort", () => wake(), { once: true });
@@ -88,11 +92,14 @@ export async function* liveEvents(
         clearTimeout(timer);
         continue;
       }
-      if (event === "resumed" || event.name === "session.ended") {
-        const known = await platform.sessions.findNow(session.tenantId, session.id);
-        if (!known || isLocked(platform, known)) return;
-        session = known;
-        if (event !== "resumed") continue;
+      if (event === "resumed" || forgetsSessions(event.name)) {
+        // Ended, locked, or with other rights from now on: at the facility the stream was opened for, or not at all.
+        const found = await platform.sessions.findNow(session.tenantId, session.id);
+        const present = found && atFacility(found, session.facility.id);
+        if (!present || isLocked(platform, present)) return;
+        session = present;
+      }
+      if (event === "resumed") {
         // What other processes said while their notices could not be heard; with no event yet, the last seconds.
         for (const lost of await missed(platform, session, last ?? newId())) {
           last = lost.id;
@@ -100,7 +107,7 @@ export async function* liveEvents(
         }
         continue;
       }
-      if (sent.has(event.id)) continue;
+      if (sent.has(event.id) || !mayHear(session, event)) continue;
       last = event.id;
       yield told(event);
     }

@@ -1,4 +1,5 @@
 import { mrnFromSequence, type Patient, type PatientCreate } from "@infirmary/shared/patient";
+import { acrossFacilities } from "../../core/access/across-facilities.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
@@ -64,9 +65,11 @@ export async function registerPatient(work: Work, { acceptDuplicate, ...input }:
   return toPatient(platform.keys, tenantId, row);
 }
 
-async function refuseSameSsn({ connection, scope, platform }: Work, ssn: string): Promise<void> {
+async function refuseSameSsn(work: Work, ssn: string): Promise<void> {
+  const { connection, scope, platform } = work;
   const { tenantId } = scope;
-  const same = await findMrnsBySsn(connection, { tenantId, token: ssnToken(platform.keys, tenantId, ssn) });
+  const token = ssnToken(platform.keys, tenantId, ssn);
+  const same = await acrossFacilities(work, () => findMrnsBySsn(connection, { tenantId, token }));
   if (same.length === 0) return;
   throw new AppError("possible-duplicate", {
     errors: same.map(({ mrn }) => ({ path: "ssn", message: `The patient with MRN ${mrn} has this number.` })),

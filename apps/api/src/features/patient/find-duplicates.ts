@@ -1,5 +1,6 @@
 import { foldName } from "@infirmary/shared/core";
 import type { DuplicateInput, PatientDuplicate } from "@infirmary/shared/patient";
+import { acrossFacilities } from "../../core/access/across-facilities.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { type DuplicateCandidate, findDuplicateCandidates } from "./duplicate-store.ts";
 import { fitOf, fits, nameWordsOf } from "./name-words.ts";
@@ -14,14 +15,16 @@ const strengths: readonly Match[] = ["ssn", "name-and-birth-date", "phone-and-na
 export async function findDuplicates(work: Work, input: DuplicateInput): Promise<{ items: PatientDuplicate[] }> {
   const { connection, scope, platform, audit } = work;
   const { tenantId } = scope;
-  const candidates = await findDuplicateCandidates(connection, {
+  const keys = {
     tenantId,
     ssnToken: /^\d{9}$/.test(input.ssn?.replace(/[\s-]/g, "") ?? "")
       ? ssnToken(platform.keys, tenantId, input.ssn ?? "")
       : null,
     phoneToken: input.phone ? phoneToken(platform.keys, tenantId, input.phone) : null,
     dateOfBirth: input.dateOfBirth ?? null,
-  });
+  };
+  // Whoever is registered at another facility must not be registered again here.
+  const candidates = await acrossFacilities(work, () => findDuplicateCandidates(connection, keys));
   const items = candidates
     .map((candidate) => toDuplicate(candidate, matchesOf(candidate, input)))
     .filter(({ matches }) => matches.length > 0)

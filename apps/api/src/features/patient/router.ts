@@ -4,6 +4,7 @@ import {
   patient,
   patientCreate,
   patientDuplicate,
+  patientElsewhere,
   patientList,
   patientSearch,
   patientUpdate,
@@ -18,6 +19,7 @@ import { listPatients } from "./list-patients.ts";
 import { getPatient } from "./patient.ts";
 import { removePatient, restorePatient } from "./remove-patient.ts";
 import { revealSsn } from "./reveal-ssn.ts";
+import { searchElsewhere } from "./search-elsewhere.ts";
 import { searchPatients } from "./search-patients.ts";
 import { updatePatient } from "./update-patient.ts";
 
@@ -66,6 +68,10 @@ export const patientRouter = router({
     .input(patientSearch)
     .output(pageOf(patient))
     .query(({ ctx, input }) => ctx.work((work) => searchPatients(work, input))),
+  searchElsewhere: permitted("patient.break-glass")
+    .input(patientSearch.pick({ q: true }))
+    .output(z.object({ items: z.array(patientElsewhere) }))
+    .query(({ ctx, input }) => ctx.work((work) => searchElsewhere(work, input))),
   duplicates: permitted("patient.write")
     .input(duplicateInput)
     .output(z.object({ items: z.array(patientDuplicate) }))

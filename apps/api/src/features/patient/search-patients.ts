@@ -26,7 +26,7 @@ export async function searchPatients(work: Work, { q, limit, cursor }: PatientSe
   const place = { tenantId, list: `search|${cutils.sha256Hex(q)}` };
   const after = openPosition(platform.keys, { ...place, cursor, shape: positionShape });
   const query = parseSearch(q);
-  const rows = await find(work, query, { after, limit: limit + 1 });
+  const rows = await searchRows(work, query, { after, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   audit({
@@ -44,7 +44,7 @@ export async function searchPatients(work: Work, { q, limit, cursor }: PatientSe
 }
 
 /** The way that reads the least: a number alone, whatever has a number or a date, names alone. */
-async function find(
+export async function searchRows(
   work: Work,
   query: SearchQuery,
   page: { after: Position | null; limit: number },

@@ -1,5 +1,6 @@
 "use client";
 import { nextStatuses } from "@infirmary/shared/order";
+import { OutOfScope } from "#features/break-glass/out-of-scope.tsx";
 import { OrderActions } from "#features/order/order-actions.tsx";
 import { OrderFacts } from "#features/order/order-facts.tsx";
 import { OrderLoader } from "#features/order/order-loader.tsx";
@@ -17,7 +18,7 @@ import classes from "./order-screen.module.css";
 export function OrderScreen({ id }: { id: string }) {
   const { permissions, can } = useMe();
   return (
-    <OrderLoader id={id}>
+    <OrderLoader id={id} outOfScope={(error) => <OutOfScope error={error} />}>
       {(order) => {
         const dialogBanner = <PatientBanner patient={order.patient} isInDialog />;
         const maySign = nextStatuses(order.status, permissions).includes("REVIEWED");

@@ -1,5 +1,6 @@
 "use client";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
+import { OutOfScope } from "#features/break-glass/out-of-scope.tsx";
 import { PatientEncounters } from "#features/encounter/patient-encounters.tsx";
 import { PatientOrders } from "#features/order/patient-orders.tsx";
 import { PatientActions } from "#features/patient/patient-actions.tsx";
@@ -21,7 +22,7 @@ export function Chart({ id }: { id: string }) {
   const { can } = useMe();
   const maySeeVisits = can("encounter.read");
   return (
-    <PatientLoader id={id}>
+    <PatientLoader id={id} outOfScope={(error) => <OutOfScope error={error} />}>
       {(patient) => (
         <>
           <PatientBanner patient={patient} allergiesOf={id} actions={<PatientActions patient={patient} />} />

@@ -1,0 +1,1 @@
+export { breakGlassRouter } from "./router.ts";
