@@ -64,7 +64,7 @@ async function fill(): Promise<{ patientId: string; orderId: string }> {
   });
   const order = await placeOrder(api, patient);
   const answer = await upload(api, order.id, oruOf(patient, order, [{}]));
-  expect(answer.status).toBe(201);
+  expect(answer.status, answer.text).toBe(201);
   return { patientId: patient.id, orderId: order.id };
 }
 
