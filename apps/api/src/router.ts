@@ -18,6 +18,7 @@ import { privacyRouter } from "./features/privacy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { systemRouter } from "./features/system/index.ts";
+import { timelineRouter } from "./features/timeline/index.ts";
 import { unmatchedRouter } from "./features/unmatched/index.ts";
 import { userRouter } from "./features/user/index.ts";
 import { vitalsRouter } from "./features/vitals/index.ts";
@@ -37,6 +38,7 @@ export const appRouter = router({
   diagnosis: diagnosisRouter,
   problem: problemRouter,
   allergy: allergyRouter,
+  timeline: timelineRouter,
   order: orderRouter,
   result: resultRouter,
   hl7: hl7Router,

@@ -9,6 +9,7 @@ export const notification = z.object({
     "result-critical",
     "order-placed",
     "order-cancelled",
+    "early-warning",
     "account-pending",
     "break-glass",
     "audit-alarm",

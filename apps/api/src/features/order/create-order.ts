@@ -35,7 +35,7 @@ export async function createOrder(work: Work, input: OrderCreate): Promise<Order
     });
   const id = newId();
   const orderNumber = orderNumberFromSequence(await nextOrderSequence(connection, { tenantId }));
-  await insertOrder(connection, {
+  const encounterId = await insertOrder(connection, {
     tenantId,
     id,
     facilityId: facility.id,
@@ -55,7 +55,7 @@ export async function createOrder(work: Work, input: OrderCreate): Promise<Order
     patientId: input.patientId,
     after: { orderNumber, testCode: input.testCode, priority: input.priority },
   });
-  emit({ name: "order.created", orderId: id, patientId: input.patientId });
+  emit({ name: "order.created", orderId: id, patientId: input.patientId, encounterId });
   if (input.priority === "STAT") {
     await notify(work, await listStaff(connection, { tenantId, facilityId: facility.id, role: "lab_technician" }), {
       kind: "order-placed",

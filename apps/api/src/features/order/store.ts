@@ -129,13 +129,14 @@ export type NewOrder = ById & {
   encounterId: string | null;
 };
 
-export async function insertOrder(connection: Connection, order: NewOrder): Promise<void> {
-  await connection.query({
+/** Adds the order; answers the visit it belongs to. */
+export async function insertOrder(connection: Connection, order: NewOrder): Promise<string | null> {
+  const { rows } = await connection.query<{ encounter_id: string | null }>({
     name: "order-insert",
     text: `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, notes, ordered_by_id, encounter_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ORDERED', $9, $10, COALESCE($11, (
              SELECT e.id FROM encounter e WHERE e.tenant_id = $1 AND e.patient_id = $4 AND e.provider_id = $10 AND e.status = 'IN_CONSULT'
-              ORDER BY e.consult_started_at DESC LIMIT 1)))`,
+              ORDER BY e.consult_started_at DESC LIMIT 1))) RETURNING encounter_id`,
     values: [
       order.tenantId,
       order.id,
@@ -150,6 +151,7 @@ export async function insertOrder(connection: Connection, order: NewOrder): Prom
       order.encounterId,
     ],
   });
+  return rows[0]?.encounter_id ?? null;
 }
 
 /** Moves the order from the state and version that were read; answers whether it was still there. */

@@ -5,7 +5,8 @@ import type { ActorContext } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { changeEncounter, changingEncounter, holdEncounter, moveEncounter } from "../encounter/index.ts";
-import { findScale, findVitals, insertVitals, listVitals } from "./store.ts";
+import { notify } from "../notification/index.ts";
+import { findScale, findVitals, insertVitals, listDoctors, listVitals } from "./store.ts";
 import { toVitals } from "./vitals.ts";
 
 /** How far a bedside clock may go ahead of ours. */
@@ -71,8 +72,21 @@ export function recordVitals(ctx: ActorContext, input: VitalsInput): Promise<Vit
       subjectId: id,
       detail: { kind: warning.kind, score: warning.score, risk: warning.risk },
     });
+    if (warning.risk === "high") await alertDoctors(work, before, warning);
     return toVitals(row);
   });
+}
+
+/** A high score rings at the doctor who is to see the patient, at every doctor of the place where nobody is; without the name. */
+async function alertDoctors(
+  work: Work,
+  { facilityId, facilityName, patientId, providerId }: Awaited<ReturnType<typeof holdEncounter>>,
+  { kind, score }: ReturnType<typeof earlyWarningOf>,
+): Promise<void> {
+  const { connection, scope } = work;
+  const doctors = providerId ? [providerId] : await listDoctors(connection, { tenantId: scope.tenantId, facilityId });
+  const title = `${kind} ${score}, high risk: a patient at ${facilityName} needs you now`;
+  await notify(work, doctors, { kind: "early-warning", title, patientId });
 }
 
 /** The visit shows the score of the latest vital signs, also where older ones are entered after them. */

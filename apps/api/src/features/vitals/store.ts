@@ -139,3 +139,17 @@ export async function storeScale(
     [tenantId, patientId, scale, userId],
   );
 }
+
+/** The active doctors of a facility, for whom nobody in particular is to see. */
+export async function listDoctors(
+  connection: Connection,
+  { tenantId, facilityId }: { tenantId: string; facilityId: string },
+): Promise<string[]> {
+  const { rows } = await connection.query<{ id: string }>({
+    name: "vitals-doctors",
+    text: `SELECT DISTINCT u.id FROM membership m JOIN user_account u ON u.tenant_id = m.tenant_id AND u.id = m.user_id AND u.status = 'ACTIVE'
+            WHERE m.tenant_id = $1 AND m.facility_id = $2 AND m.role = 'doctor'`,
+    values: [tenantId, facilityId],
+  });
+  return rows.map(({ id }) => id);
+}

@@ -93,6 +93,25 @@ describe("recording vital signs", () => {
     expect((await api.anonymous.post(`/encounters/${id}/vitals/`, wellVitals)).status).toBe(401);
   });
 
+  it("rings at the doctor who is to see the patient when the score is high, at every doctor where nobody is, without a name", async () => {
+    const { patient, id, record } = await arrived();
+    await record(wellVitals);
+    const bell = async () =>
+      (
+        await api.owner.query(
+          "SELECT user_id, title FROM notification WHERE patient_id = $1 AND kind = 'early-warning' ORDER BY created_at",
+          [patient.id],
+        )
+      ).rows as { user_id: string; title: string }[];
+    expect(await bell()).toEqual([]);
+    await record(sickVitals);
+    expect((await bell()).map(({ user_id }) => user_id)).toEqual([api.people.doctor.id]);
+    expect((await bell())[0]?.title).toBe("NEWS2 10, high risk: a patient at Site A needs you now");
+    await (await api.as("doctor")).post(`/encounters/${id}/start-consult/`, {});
+    await record(sickVitals);
+    expect(await bell()).toHaveLength(2);
+  });
+
   it("cannot be changed afterwards, not even by the database's owner", async () => {
     const { record } = await arrived();
     const { body } = await record(wellVitals);

@@ -10,6 +10,7 @@ import { EncounterSteps } from "#features/encounter/encounter-steps.tsx";
 import { PatientOrders } from "#features/order/patient-orders.tsx";
 import { PatientBanner } from "#features/patient/patient-banner.tsx";
 import { ProblemList } from "#features/problem/problem-list.tsx";
+import { EncounterTimeline } from "#features/timeline/encounter-timeline.tsx";
 import { VitalsPanel } from "#features/vitals/vitals-panel.tsx";
 import { useMe } from "#lib/session/me.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
@@ -71,6 +72,9 @@ export function EncounterScreen({ id }: { id: string }) {
                 </Section>
                 <Section title="Problems">
                   <ProblemList patientId={patientId} />
+                </Section>
+                <Section title="Timeline">
+                  <EncounterTimeline encounterId={id} />
                 </Section>
               </div>
             </div>

@@ -9,6 +9,7 @@ import { PatientDetails } from "#features/patient/patient-details.tsx";
 import { PatientLoader } from "#features/patient/patient-loader.tsx";
 import { ProblemList } from "#features/problem/problem-list.tsx";
 import { PatientResults } from "#features/result/patient-results.tsx";
+import { PatientTimeline } from "#features/timeline/patient-timeline.tsx";
 import { VitalsPanel } from "#features/vitals/vitals-panel.tsx";
 import { useMe } from "#lib/session/me.tsx";
 import { Section } from "#ui/section.tsx";
@@ -47,6 +48,11 @@ export function Chart({ id }: { id: string }) {
               <Section title="Lab orders">
                 <PatientOrders patientId={id} />
               </Section>
+              {maySeeVisits && (
+                <Section title="Timeline">
+                  <PatientTimeline patientId={id} />
+                </Section>
+              )}
             </div>
             <div className={classes.side}>
               <Section title="Allergies">

@@ -1,0 +1,1 @@
+export { timelineRouter } from "./router.ts";
