@@ -33,8 +33,11 @@ export async function runKeyCommand(parts: KeyCommandParts, asked: KeyCommand): 
   const failed: string[] = [];
   for (const tenant of tenants) {
     const options = { ...parts, tenantId: tenant.id, onProgress: progressOf(parts, tenant) };
-    if (command === "settle") say(parts, { tenant, outcome: await settleKeys(options), failed });
-    else if (command === "rotate") say(parts, { tenant, outcome: await rotateKeys(options), failed });
+    // At every start: says something only where something was done or wrong.
+    if (command === "settle") {
+      const outcome = await settleKeys(options);
+      if (outcome && outcome.sealed + outcome.failed.length > 0) say(parts, { tenant, outcome, failed });
+    } else if (command === "rotate") say(parts, { tenant, outcome: await rotateKeys(options), failed });
     else if (command === "verify") say(parts, { tenant, outcome: await verifyValues(options), failed });
     else if (command === "rewrap") parts.print(`${tenant.slug}: ${await rewrapKeys(options)} keys wrapped anew\n`);
     else if (command === "destroy-old")
@@ -66,9 +69,8 @@ function progressOf({ print, isTerminal }: KeyCommandParts, { slug }: Tenant) {
 
 function say(
   { print }: KeyCommandParts,
-  { tenant, outcome, failed }: { tenant: Tenant; outcome: KeyRunOutcome | null; failed: string[] },
+  { tenant, outcome, failed }: { tenant: Tenant; outcome: KeyRunOutcome; failed: string[] },
 ): void {
-  if (!outcome || (outcome.verified === 0 && outcome.failed.length === 0)) return;
   print(
     `${tenant.slug}: ${outcome.sealed} values sealed anew, ${outcome.verified} opened to verify, ${outcome.failed.length} failed\n`,
   );
