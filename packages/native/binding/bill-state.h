@@ -18,6 +18,8 @@ struct Function {
 
 // The functions of each file, by the name JS sees; ended by a null name.
 extern const Function kMoneyFunctions[];
+extern const Function kPayerFunctions[];
+extern const Function kTableFunctions[];
 
 // Layout of the scratch buffer in bytes; js/bill-native.ts reads it from `layout`.
 constexpr uint32_t kInvoiceAt = 0;    // the invoice that lines are added to
@@ -25,6 +27,10 @@ constexpr uint32_t kFailedAt = 512;   // the number of the line that failed
 constexpr uint32_t kStepsAt = 520;    // how many steps there are
 constexpr uint32_t kAmountAt = 528;   // one amount in, one out
 constexpr uint32_t kLeftAt = 536;
+constexpr uint32_t kTermsAt = 1024;   // what a hospital is paid by
+constexpr uint32_t kCaseAt = 1088;    // charges and what is added on
+constexpr uint32_t kPaidAt = 1104;    // what a case is paid, eight amounts
+constexpr uint32_t kErrorLineAt = 1168;  // where a table is wrong
 constexpr uint32_t kLinesAt = 4096;
 constexpr uint32_t kLinesMax = 1024;  // of one call
 constexpr uint32_t kSumsAt = kLinesAt + kLinesMax * sizeof(bill_line);
@@ -33,10 +39,24 @@ constexpr uint32_t kScratchBytes = kSumsAt + kLinesMax * sizeof(bill_sums);
 static_assert(sizeof(bill_line) == 48 && sizeof(bill_sums) == 40 && sizeof(bill_step) == 48 && sizeof(bill_share) == 16);
 static_assert(sizeof(bill_invoice) == 440 && sizeof(bill_tax) == 24 && sizeof(bill_invoice) <= kFailedAt);
 
+struct FreeTable {
+  void operator()(bill_drg_table* table) const { bill_drg_free(table); }
+  void operator()(bill_icd_table* table) const { bill_icd_free(table); }
+};
+
+// A table of either kind; shared with the loading of a large file, which may outlive the environment.
+struct Table {
+  std::unique_ptr<bill_drg_table, FreeTable> drgs;
+  std::unique_ptr<bill_icd_table, FreeTable> icds;
+  bool is_loading = false;
+};
+
 // One environment's share: a worker thread has its own and cannot reach another's.
 struct State {
   uint8_t* scratch = nullptr;
   napi_ref scratch_ref = nullptr;  // keeps the buffer alive as long as the environment
+  std::vector<std::shared_ptr<Table>> tables;
+  const char* message = "";  // why the last table was not loaded
 
   template <typename T>
   T* At(uint32_t offset) {
@@ -44,7 +64,8 @@ struct State {
   }
 };
 
-constexpr size_t kArgsMax = 6;
+constexpr size_t kArgsMax = 7;
+constexpr size_t kTablesMax = 4096;
 
 // The arguments of one call. Missing ones are undefined, which is none of the types asked for.
 struct Call {
@@ -84,6 +105,13 @@ struct Call {
     size_t length = 0;
     auto* steps = reinterpret_cast<bill_step*>(Longs(i, &length));
     return {steps, steps ? length / (sizeof(bill_step) / sizeof(int64_t)) : 0, 0};
+  }
+
+  // The table of this number; null where there is none, or none that can be asked now.
+  Table* TableAt(size_t i) const {
+    const uint32_t id = Number(i, UINT32_MAX - 1);
+    Table* table = id < state->tables.size() ? state->tables[id].get() : nullptr;
+    return table && !table->is_loading ? table : nullptr;
   }
 
   napi_value Answer(int code) const {

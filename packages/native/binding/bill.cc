@@ -37,6 +37,10 @@ void SetLayout(Napi::Object library) {
   layout.Set("stepsAt", kStepsAt);
   layout.Set("amountAt", kAmountAt);
   layout.Set("leftAt", kLeftAt);
+  layout.Set("termsAt", kTermsAt);
+  layout.Set("caseAt", kCaseAt);
+  layout.Set("paidAt", kPaidAt);
+  layout.Set("errorLineAt", kErrorLineAt);
   layout.Set("linesAt", kLinesAt);
   layout.Set("linesMax", kLinesMax);
   layout.Set("sumsAt", kSumsAt);
@@ -62,7 +66,8 @@ Napi::Object InitBill(Napi::Env env) {
   napi_value buffer = nullptr;
   bill::State* state = bill::MakeState(env, &buffer);
   Napi::Object library = Napi::Object::New(env);
-  if (!state || !bill::AddFunctions(library, bill::kMoneyFunctions, state)) {
+  if (!state || !bill::AddFunctions(library, bill::kMoneyFunctions, state) ||
+      !bill::AddFunctions(library, bill::kPayerFunctions, state) || !bill::AddFunctions(library, bill::kTableFunctions, state)) {
     Napi::Error::New(env, "libbill: memory is not available").ThrowAsJavaScriptException();
     return Napi::Object();
   }

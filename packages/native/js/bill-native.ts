@@ -10,6 +10,24 @@ interface Native {
   parse(text: string, digits: number): number;
   format(digits: number): string | undefined;
   stepHolds(step: BigInt64Array): number;
+  baseRate(): number;
+  drgPay(table: number, code: string, day: number, days: number, leaving: number, steps: BigInt64Array): number;
+  adjudicate(
+    coverageCount: number,
+    charges: BigInt64Array,
+    coverages: BigInt64Array,
+    benefits: BigInt64Array,
+    outcomes: BigInt64Array,
+    patient: BigInt64Array,
+    steps: BigInt64Array | undefined,
+  ): number;
+  tableNew(kind: number): number;
+  tableFree(table: number): number;
+  tableLoad(table: number, bytes: Uint8Array, from: number, to: number): number;
+  tableLoadLater(table: number, bytes: Uint8Array, from: number, to: number): Promise<number> | number;
+  tableMessage(): string;
+  tableCount(table: number): number;
+  find(table: number, code: string, day: number): object | undefined;
   readonly codes: readonly BillErrorCode[];
   readonly whats: readonly string[];
   readonly hows: readonly string[];
@@ -20,6 +38,10 @@ interface Native {
     readonly stepsAt: number;
     readonly amountAt: number;
     readonly leftAt: number;
+    readonly termsAt: number;
+    readonly caseAt: number;
+    readonly paidAt: number;
+    readonly errorLineAt: number;
     readonly linesAt: number;
     readonly linesMax: number;
     readonly sumsAt: number;
@@ -82,6 +104,31 @@ export function checkCount(count: number): void {
   if (count > ITEMS_MAX) throw new BillError("too-big", `One call takes at most ${ITEMS_MAX} of them.`);
 }
 
+/** Writes an amount or throws `bad-argument` by its name. */
+export function requireAmount(value: unknown, at: number, name: string, line?: number): void {
+  if (!writeAmount(value, at)) throw new BillError("bad-argument", `${name} must be a whole number of 64 bits.`, line);
+}
+
+/** A whole number from 0 to `max`, or `bad-argument` by its name. */
+export function requireWhole(value: unknown, max: number, name: string, line?: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= max) return value;
+  throw new BillError("bad-argument", `${name} must be a whole number from 0 to ${max}.`, line);
+}
+
+/** The number of a choice in a list, or `bad-argument` by its name. */
+export function requireChoice(value: unknown, choices: readonly string[], name: string, line?: number): number {
+  const number = choices.indexOf(value as string);
+  if (number >= 0) return number;
+  throw new BillError("bad-argument", `${name} must be one of ${choices.join(", ")}.`, line);
+}
+
+/** An object, or `bad-argument` by its name. */
+export function requireObject(value: unknown, name: string, line?: number): asserts value is object {
+  if (typeof value !== "object" || value === null) {
+    throw new BillError("bad-argument", `${name} must be an object.`, line);
+  }
+}
+
 /** Throws the error for a code that is not 0. */
 export function check(code: number, line?: number): void {
   if (code === 0) return;
@@ -98,4 +145,7 @@ const messages: Partial<Record<BillErrorCode, string>> = {
   "not-a-number": "The text is no decimal number.",
   "too-precise": "The number has more decimals than there is room for.",
   "out-of-memory": "Memory is not available.",
+  "not-found": "There is no row of this code on this day.",
+  ungroupable: "A DRG of weight 0 must not be billed.",
+  "incomplete-row": "The row does not say the length of stay or the transfer policy that this payment needs.",
 };
