@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "graphile-worker";
 import { sealKeysOf } from "./audit-verifier/format.ts";
 import { buildPlatform } from "./core/build-platform.ts";
@@ -22,7 +23,12 @@ try {
     connectionString: env.DATABASE_APP_URL,
     concurrency: 2,
     noHandleSignals: true,
-    taskList: tasksOf(platform, { sealKeys: sealKeysOf(sealPem), anchorFile: anchorFileOf(env) }),
+    taskList: tasksOf(platform, {
+      sealKeys: sealKeysOf(sealPem),
+      anchorFile: anchorFileOf(env),
+      signer,
+      archiveFolder: env.AUDIT_ARCHIVE_DIR ?? join(env.INFIRMARY_DATA, "audit", "archive"),
+    }),
     crontab,
   });
   await runner.addJob(

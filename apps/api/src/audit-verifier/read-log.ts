@@ -77,6 +77,17 @@ export async function readMonths(reader: Reader): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name.replace("audit_entry_", "")));
 }
 
+export type ArchiveRow = { month: string; sha256: string; entries: number; keyId: string; signature: string };
+
+/** Months that were exported and dropped, seven years after their end. */
+export async function readArchives(reader: Reader): Promise<ArchiveRow[]> {
+  const { rows } = await reader.query<ArchiveRow>(
+    `SELECT month::text AS month, sha256, entries::float8 AS entries, key_id AS "keyId", translate(encode(signature, 'base64'), E'\\n', '') AS signature
+       FROM audit_archive WHERE dropped_at IS NOT NULL AND (month + interval '1 month' + interval '7 years')::date <= now()::date`,
+  );
+  return rows;
+}
+
 /** The seals noted as anchored at a place before a time. */
 export async function readAnchored(reader: Reader, tenantId: string, place: string, before: Date): Promise<number[]> {
   const { rows } = await reader.query<{ number: number }>(

@@ -3,10 +3,12 @@ import type { AnchorLine } from "./anchors.ts";
 import type { FindingKind, TenantReport } from "./findings.ts";
 import { canonical, isSignedBy, leafOf, macOf, merkleRoot, sha256 } from "./format.ts";
 import {
+  type ArchiveRow,
   type EntryRow,
   type Position,
   type Reader,
   readAnchored,
+  readArchives,
   readEntries,
   readMonths,
   readSeals,
@@ -60,6 +62,9 @@ export async function verifyTenant(
   try {
     await reader.query("SELECT set_config('app.tenant_id', $1, true)", [tenantId]);
     const months = await readMonths(reader);
+    const archived = new Set(
+      (await readArchives(reader)).filter((row) => isArchive(row, trusted)).map(({ month }) => month.slice(0, 7)),
+    );
     let head = after === 0 ? beginning : positionOf((await readSeals(reader, tenantId, after - 1, 1))[0]);
     for (;;) {
       const seals = atOnce(await readSeals(reader, tenantId, head.number, sealsAtOnce));
@@ -77,7 +82,8 @@ export async function verifyTenant(
         while (next < entries.length && isBefore(entries[next], seal)) next++;
         const own = entries.slice(from, next);
         const bad = checkMacs(seal, own, trusted.macKey, find);
-        if (isGenuine) checkWhole(seal, own, { bad, months, shown: shown.get(seal.number) ?? 0, find });
+        const isArchived = [seal.firstAt, seal.lastAt].some((at) => archived.has(at.slice(0, 7)));
+        if (isGenuine && !isArchived) checkWhole(seal, own, { bad, months, shown: shown.get(seal.number) ?? 0, find });
         report.seals++;
         report.entries += own.length;
         head = positionOf(seal);
@@ -166,6 +172,12 @@ function checkUnsealed({ record, mac }: EntryRow, macKey: Uint8Array, find: Find
       `entry ${record.id}, not sealed yet`,
       "It is not as Infirmary wrote it, or Infirmary did not write it.",
     );
+}
+
+/** Whether the sealing key vouches for the export of a month: only then may its entries be gone. */
+function isArchive({ keyId, signature, ...statement }: ArchiveRow, { sealKeys }: Trusted): boolean {
+  const key = sealKeys.get(keyId);
+  return key !== undefined && isSignedBy(key, sha256(canonical({ ...statement, v: 1 })), signature);
 }
 
 const monthOf = (at: string) => at.slice(0, 7).replace("-", "_");

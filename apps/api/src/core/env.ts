@@ -56,6 +56,8 @@ export const envSchema = z.object({
   AUDIT_SEAL_KEY_FILE: file.optional(),
   /** File to which the newest seals are appended, outside the database. Default: audit/anchors.jsonl in the data folder. */
   AUDIT_ANCHOR_FILE: file.optional(),
+  /** Folder to which months of the audit log are exported before they are dropped, after seven years. Default: audit/archive in the data folder. */
+  AUDIT_ARCHIVE_DIR: file.optional(),
   /** Endpoint, bucket and prefix of an S3-compatible store with object lock, where the newest seals are put as well. */
   AUDIT_ANCHOR_S3_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
   /** Region of the store, as its signatures name it. */

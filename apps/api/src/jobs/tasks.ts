@@ -1,12 +1,19 @@
 import type { TaskList } from "graphile-worker";
 import type { Platform } from "../core/platform.ts";
-import { type CheckParts, checkLogs, ensureAuditPartitions } from "../features/audit/index.ts";
+import {
+  type CheckParts,
+  checkLogs,
+  ensureAuditPartitions,
+  retireMonths,
+  type Signer,
+} from "../features/audit/index.ts";
 import { purgeSessions } from "../features/auth/index.ts";
 import { purgeIdempotencyKeys } from "./purge-idempotency-keys.ts";
 
 /** What runs when, in UTC. Each job may run twice without harm; a missed one is made up for at the next start. */
 export const crontab = [
   "7 * * * * audit-partitions ?fill=1d",
+  "11 4 * * * audit-retention ?fill=1d",
   "*/5 * * * * audit-check",
   "37 2 * * * audit-check-whole ?fill=1d",
   "23 * * * * purge-sessions ?fill=1d",
@@ -14,10 +21,12 @@ export const crontab = [
 ].join("\n");
 
 /** The jobs the worker knows, by name. */
-export function tasksOf(platform: Platform, check: CheckParts): TaskList {
+export function tasksOf(platform: Platform, check: CheckParts & { signer: Signer; archiveFolder: string }): TaskList {
   return {
     "audit-check": async () => checkLogs(platform, check, "recent"),
     "audit-check-whole": async () => checkLogs(platform, check, "whole"),
+    "audit-retention": async () =>
+      void (await retireMonths(platform, { signer: check.signer, folder: check.archiveFolder })),
     "audit-partitions": async () => ensureAuditPartitions(platform),
     "purge-sessions": async () => purgeSessions(platform),
     "purge-idempotency-keys": async () => purgeIdempotencyKeys(platform),

@@ -5,12 +5,12 @@ import { apiError } from "#lib/trpc/api-error.ts";
 import { DataTable } from "#ui/data-table.tsx";
 import { useListState } from "#ui/list-state.ts";
 import { PageHeader } from "#ui/page-header.tsx";
+import { AuditActions } from "./audit-actions.tsx";
 import { auditColumns } from "./audit-columns.tsx";
 import { AuditDetails } from "./audit-details.tsx";
 import { type FilterDraft, filterOf, noFilter } from "./audit-filter.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { useAuditList } from "./queries.ts";
-import { SealPill } from "./seal-pill.tsx";
 
 const pageSize = 50;
 type Props = {
@@ -31,8 +31,8 @@ export function AuditLog({ initial, patientPicker }: Props) {
     <>
       <PageHeader
         title="Audit"
-        description="Every change and every look at a patient's data. Entries are never changed or deleted."
-        actions={<SealPill />}
+        description="Every change and every look at a patient's data. Entries are never changed; months are exported and deleted seven years after their end."
+        actions={<AuditActions />}
       />
       <AuditFilters
         filter={list.filter}

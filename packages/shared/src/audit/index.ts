@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { uuid } from "../core/field.ts";
+import { isoDate, text, uuid } from "../core/field.ts";
 import { pageInput } from "../core/page.ts";
 
 /** One entry of the audit log; `changes` holds before and after of what changed, sensitive values never in clear. */
@@ -60,3 +60,23 @@ export const auditStatus = z.object({
   findings: z.array(auditFinding),
 });
 export type AuditStatus = z.infer<typeof auditStatus>;
+
+/** Days of the log that are kept beyond seven years while a question about them is open. */
+export const auditHold = z.object({
+  id: z.string(),
+  fromDay: z.string(),
+  toDay: z.string(),
+  reason: z.string(),
+  placedBy: z.string(),
+  placedAt: z.string(),
+  releasedAt: z.string().nullable(),
+  releaseReason: z.string().nullable(),
+});
+export type AuditHold = z.infer<typeof auditHold>;
+export const placeHoldInput = z
+  .strictObject({ fromDay: isoDate, toDay: isoDate, reason: text(500) })
+  .refine(({ fromDay, toDay }) => fromDay <= toDay, {
+    path: ["toDay"],
+    message: "The last day lies before the first.",
+  });
+export const releaseHoldInput = z.strictObject({ id: uuid, reason: text(500) });

@@ -1,9 +1,18 @@
-import { auditEntry, auditFilter, auditList, auditStatus as auditStatusShape } from "@infirmary/shared/audit";
+import {
+  auditEntry,
+  auditFilter,
+  auditHold,
+  auditList,
+  auditStatus as auditStatusShape,
+  placeHoldInput,
+  releaseHoldInput,
+} from "@infirmary/shared/audit";
 import { pageOf } from "@infirmary/shared/core";
 import { z } from "zod";
 import { permitted, router } from "../../core/trpc.ts";
 import { auditStatus } from "./check/audit-status.ts";
 import { exportAudit, listAudit } from "./list-audit.ts";
+import { auditHolds, placeHold, releaseHold } from "./retention/holds.ts";
 import { listActions, listPeople } from "./store.ts";
 
 const tag = "Audit";
@@ -62,6 +71,17 @@ export const auditRouter = router({
   })
     .output(auditStatusShape)
     .query(({ ctx }) => ctx.work(auditStatus)),
+  holds: permitted("audit.hold")
+    .output(z.object({ items: z.array(auditHold) }))
+    .query(({ ctx }) => ctx.work(auditHolds)),
+  placeHold: permitted("audit.hold")
+    .input(placeHoldInput)
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => ctx.work((work) => placeHold(work, input))),
+  releaseHold: permitted("audit.hold")
+    .input(releaseHoldInput)
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => ctx.work((work) => releaseHold(work, input))),
   actions: permitted("audit.read")
     .output(z.object({ items: z.array(z.string()) }))
     .query(({ ctx }) => ctx.work(async ({ connection, scope }) => ({ items: await listActions(connection, scope) }))),
