@@ -1,13 +1,15 @@
 "use client";
 import { changePasswordInput } from "@infirmary/shared/auth";
 import { Button, PasswordInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { faultsOf } from "#lib/form/faults-of.ts";
+import { PasswordHint } from "#lib/form/password-hint.tsx";
 import { useApiForm } from "#lib/form/use-api-form.ts";
+import { useMe } from "#lib/session/me.tsx";
 import { FormError } from "#ui/form-error.tsx";
 import { say } from "#ui/toast-store.ts";
 import classes from "./account.module.css";
-import { useChangePassword, useMySessionsKey } from "./queries.ts";
+import { useChangePassword, useFactors, useMySessionsKey } from "./queries.ts";
 
 const show = { visibilityToggleButtonProps: { "aria-label": "Show the password" } };
 
@@ -16,6 +18,9 @@ export function ChangePassword() {
   const queries = useQueryClient();
   const queryKey = useMySessionsKey();
   const change = useMutation(useChangePassword());
+  const { me } = useMe();
+  const factors = useQuery(useFactors()).data;
+  const hasFactor = factors != null && (factors.totp !== null || factors.passkeys.length > 0);
   const form = useApiForm({
     initialValues: { currentPassword: "", newPassword: "" },
     validate: faultsOf(changePasswordInput),
@@ -40,7 +45,16 @@ export function ChangePassword() {
       />
       <PasswordInput
         label="New password"
-        description="At least 8 characters. Your other sessions end."
+        description={
+          <>
+            <PasswordHint
+              password={form.values.newPassword}
+              names={[me.username, me.fullName, me.email]}
+              hasFactor={hasFactor}
+            />{" "}
+            Your other sessions end.
+          </>
+        }
         autoComplete="new-password"
         maxLength={256}
         {...show}

@@ -4,6 +4,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { faultsOf } from "#lib/form/faults-of.ts";
+import { PasswordHint } from "#lib/form/password-hint.tsx";
 import { useApiForm } from "#lib/form/use-api-form.ts";
 import { FormError } from "#ui/form-error.tsx";
 import { useRegister } from "./queries.ts";
@@ -47,7 +48,14 @@ export function RegisterForm() {
       />
       <PasswordInput
         label="Password"
-        description="At least 8 characters; a few words are better than one with signs in it."
+        description={
+          <>
+            <PasswordHint
+              password={form.values.password}
+              names={[form.values.username, form.values.fullName, form.values.email]}
+            />
+          </>
+        }
         autoComplete="new-password"
         maxLength={256}
         visibilityToggleButtonProps={{ "aria-label": "Show the password" }}

@@ -4,6 +4,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { faultsOf } from "#lib/form/faults-of.ts";
+import { PasswordHint } from "#lib/form/password-hint.tsx";
 import { useApiForm } from "#lib/form/use-api-form.ts";
 import { FormError } from "#ui/form-error.tsx";
 import { say } from "#ui/toast-store.ts";
@@ -49,7 +50,15 @@ export function CreateUser() {
       />
       <PasswordInput
         label="First password"
-        description="At least 8 characters. The person changes it under My account."
+        description={
+          <>
+            <PasswordHint
+              password={form.values.password}
+              names={[form.values.username, form.values.fullName, form.values.email]}
+            />{" "}
+            The person changes it under My account.
+          </>
+        }
         autoComplete="new-password"
         maxLength={256}
         visibilityToggleButtonProps={{ "aria-label": "Show the password" }}

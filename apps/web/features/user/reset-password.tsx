@@ -3,6 +3,7 @@ import { resetPasswordInput, type User } from "@infirmary/shared/user";
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { faultsOf } from "#lib/form/faults-of.ts";
+import { PasswordHint } from "#lib/form/password-hint.tsx";
 import { useApiForm } from "#lib/form/use-api-form.ts";
 import { Dialog } from "#ui/dialog.tsx";
 import { FormError } from "#ui/form-error.tsx";
@@ -32,7 +33,12 @@ export function ResetPassword({ person, onClose }: { person: User; onClose: () =
       >
         <PasswordInput
           label="New password"
-          description="At least 8 characters. Tell it to the person yourself; it is not sent anywhere."
+          description={
+            <>
+              <PasswordHint password={form.values.password} names={[person.username, person.fullName, person.email]} />{" "}
+              Tell it to the person yourself; it is not sent anywhere.
+            </>
+          }
           autoComplete="new-password"
           maxLength={256}
           data-autofocus

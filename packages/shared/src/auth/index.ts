@@ -3,6 +3,9 @@ import { permissionCodes } from "../access/permission.ts";
 import { text } from "../core/field.ts";
 import { facility } from "../facility/index.ts";
 import { factorCode, passkeyAnswer } from "../factor/index.ts";
+import { passwordMin } from "./password-fault.ts";
+
+export { type PasswordFault, passwordFault, passwordMin } from "./password-fault.ts";
 
 /** A login name: 3-64 characters, lower case, unique over the installation. */
 export const username = z
@@ -12,12 +15,12 @@ export const username = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{2,63}$/, "Use 3 to 64 letters, digits, dots, dashes or underscores.");
 
-/** A new password: at least 8 characters, at most 256 bytes; no composition rules (NIST SP 800-63B). */
+/** A new password: at most 256 bytes, looked at before any work is done; how long at least, `passwordFault` says. */
 export const newPassword = z
   .string()
-  .min(8, "Use at least 8 characters.")
-  .max(256)
-  .refine((value) => new TextEncoder().encode(value).length <= 256, "Use at most 256 bytes.");
+  .max(256, "Use at most 256 bytes.")
+  .refine((value) => new TextEncoder().encode(value).length <= 256, "Use at most 256 bytes.")
+  .refine((value) => value.length >= passwordMin.withFactor, `Use at least ${passwordMin.withFactor} characters.`);
 
 export const loginInput = z.strictObject({
   username: z.string().min(1, "Required.").max(64),

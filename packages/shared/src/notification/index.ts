@@ -12,6 +12,7 @@ export const notification = z.object({
     "early-warning",
     "account-pending",
     "break-glass",
+    "account-locked",
     "audit-alarm",
   ]),
   title: z.string(),

@@ -1,9 +1,10 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
-import { refuseWhenThrottled, subjectsOf } from "../throttle/index.ts";
+import { insideSubjects, refuseWhenThrottled } from "../throttle/index.ts";
 import { endSessions } from "./end-session.ts";
 import { guessPassword } from "./guess-password.ts";
 import { hashPassword } from "./password.ts";
+import { requireGoodPassword } from "./password-rules.ts";
 import { findUser, setPasswordHash } from "./store.ts";
 
 /** Changes one's own password, which takes the present one; every other session of the account ends. */
@@ -11,9 +12,9 @@ export async function changePassword(
   ctx: ActorContext,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<void> {
-  const { session, platform, request } = ctx;
+  const { session, platform } = ctx;
   const { tenantId, userId } = session;
-  const subjects = subjectsOf(session.username, request.ip);
+  const subjects = insideSubjects(session.userId);
   await refuseWhenThrottled(platform, subjects);
   const user = await ctx.look(({ tx }) => findUser(tx, { tenantId, id: userId }));
   const passwordHash = user?.passwordHash ?? null;
@@ -22,6 +23,12 @@ export async function changePassword(
       errors: [{ path: "currentPassword", message: "This is not your present password." }],
     });
   }
+  requireGoodPassword({
+    password: newPassword,
+    field: "newPassword",
+    names: [session.username, session.fullName, session.email],
+    hasFactor: session.factor.isThere,
+  });
   const newHash = await hashPassword(newPassword);
   await ctx.work(async (work) => {
     await setPasswordHash(work.tx, { tenantId, id: userId, passwordHash: newHash });

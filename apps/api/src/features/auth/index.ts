@@ -1,4 +1,6 @@
 export { endSessions, sessionsOf } from "./end-session.ts";
 export { hashPassword } from "./password.ts";
+export { requireGoodPassword } from "./password-rules.ts";
 export { purgeSessions } from "./purge-sessions.ts";
 export { authRouter } from "./router.ts";
+export { findHomeTenant } from "./store.ts";

@@ -6,7 +6,7 @@ import type { ActorContext } from "../../core/context.ts";
 import { isLocked, locksAt } from "../../core/session/lock.ts";
 import { auditAlone } from "../../core/unit-of-work.ts";
 import { checkOwnPasskey, guessCode } from "../factor/index.ts";
-import { refuseWhenThrottled, subjectsOf } from "../throttle/index.ts";
+import { insideSubjects, refuseWhenThrottled } from "../throttle/index.ts";
 import { guessPassword } from "./guess-password.ts";
 import { findUser, setLock } from "./store.ts";
 
@@ -45,8 +45,8 @@ export async function unlock(ctx: ActorContext, proof: z.infer<typeof unlockInpu
   });
 }
 
-async function isOwnPassword({ platform, session, request, look }: ActorContext, password: string): Promise<boolean> {
-  const subjects = subjectsOf(session.username, request.ip);
+async function isOwnPassword({ platform, session, look }: ActorContext, password: string): Promise<boolean> {
+  const subjects = insideSubjects(session.userId);
   await refuseWhenThrottled(platform, subjects);
   const user = await look(({ tx }) => findUser(tx, { tenantId: session.tenantId, id: session.userId }));
   return guessPassword(platform, subjects, { passwordHash: user?.passwordHash ?? null, password });

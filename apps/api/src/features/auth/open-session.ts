@@ -1,14 +1,26 @@
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
+import type { Platform } from "../../core/platform.ts";
 import type { Scope, Session } from "../../core/scope.ts";
 import { auditAlone, inWork } from "../../core/unit-of-work.ts";
-import { forgetFailures, refuseWhenThrottled, subjectsOf } from "../throttle/index.ts";
+import {
+  countFailures,
+  lockingFailures,
+  refuseWhenThrottled,
+  rememberPlace,
+  signInSubjects,
+} from "../throttle/index.ts";
 import { guessPassword } from "./guess-password.ts";
-import { findLoginName, findUser, insertSession, noteSignIn } from "./store.ts";
+import { hashPassword, isOutdated } from "./password.ts";
+import { findHomeTenant, findLoginName, findUser, insertSession, noteSignIn, setPasswordHash } from "./store.ts";
+import { tellOfLock } from "./tell-of-lock.ts";
 
 /** A browser stays signed in for a working day, however busy (`trust` D14). */
 const browserTtlSeconds = 12 * 3600;
+
+/** An id that no account has. */
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 export type Account = { id: string; username: string };
 
@@ -22,29 +34,29 @@ export async function proveByPassword(
 ): Promise<{ scope: Scope; account: Account }> {
   const { platform, request } = ctx;
   const name = username.trim().toLowerCase();
-  const subjects = subjectsOf(name, request.ip);
+  const subjects = await signInSubjects(platform, name, request.ip);
   await refuseWhenThrottled(platform, subjects);
+  // An unknown name takes the same steps as a known one, down to the entry in the log: time tells nothing.
   const found = await findLoginName(platform.database, name);
-  const scope: Scope | null = found
-    ? { tenantId: found.tenantId, actor: null, requestId: request.id, ip: request.ip }
-    : null;
-  const user =
-    found && scope
-      ? await inWork(platform, scope, ({ tx }) => findUser(tx, { tenantId: found.tenantId, id: found.userId }))
-      : null;
+  const home = await findHomeTenant(platform.database);
+  const tenantId = found?.tenantId ?? home;
+  if (!tenantId) throw new AppError("sign-in-failed");
+  const scope: Scope = { tenantId, actor: null, requestId: request.id, ip: request.ip };
+  const id = found?.userId ?? nobody;
+  const user = await inWork(platform, scope, ({ tx }) => findUser(tx, { tenantId, id }));
   const fits = await guessPassword(platform, subjects, { passwordHash: user?.passwordHash ?? null, password });
-  const by = user ? { userId: user.id, username: user.username } : undefined;
-  if (!user || !scope || !by || !fits) {
-    if (scope && user && by)
-      await auditAlone(platform, scope, {
-        action: "auth.sign-in",
-        entity: "user",
-        entityId: user.id,
-        by,
-        outcome: "failed",
-        reason: "wrong password",
-      });
-    else platform.log.warn({ requestId: request.id }, "sign-in with an unknown name");
+  const by = user ? { userId: user.id, username: user.username } : null;
+  if (!user || !by || !fits) {
+    const failures = await countFailures(platform, subjects);
+    await auditAlone(platform, scope, {
+      action: "auth.sign-in",
+      entity: "user",
+      entityId: user?.id ?? null,
+      ...(by ? { by } : {}),
+      outcome: "failed",
+      reason: user ? "wrong password" : "unknown name",
+    });
+    if (by && failures === lockingFailures) await tellOfLock(platform, scope, by);
     throw new AppError("sign-in-failed");
   }
   if (user.status !== "ACTIVE") {
@@ -60,8 +72,15 @@ export async function proveByPassword(
       detail: user.status === "PENDING" ? "This account waits for an administrator's approval." : undefined,
     });
   }
-  await forgetFailures(platform, subjects);
+  await rememberPlace(platform, name, request.ip);
+  if (isOutdated(user.passwordHash)) await rehash(platform, scope, user.id, password);
   return { scope, account: { id: user.id, username: user.username } };
+}
+
+/** Hashes a password anew that is known to be right, with today's parameters. */
+async function rehash(platform: Platform, scope: Scope, id: string, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await inWork(platform, scope, ({ tx }) => setPasswordHash(tx, { tenantId: scope.tenantId, id, passwordHash }));
 }
 
 /** Opens the session of a person who has proved who they are. @param proof as `session.proof` names it */

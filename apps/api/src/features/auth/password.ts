@@ -6,6 +6,8 @@ const argon2id = 2;
 /** OWASP's and ASVS 11.4.2's first choice of argon2id parameters: 46 MiB, one pass, one lane. */
 const parameters = { algorithm: argon2id, memoryCost: 47_104, timeCost: 1, parallelism: 1 } as const;
 
+const currentPrefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
+
 /** Verified where no account has that name, so that the answer takes as long as for a wrong password. */
 const nobodysHash = hash("nobody has this password", parameters);
 
@@ -15,28 +17,19 @@ const runningMax = 4;
 
 /** The argon2id hash of a password, with its parameters in it. */
 export function hashPassword(password: string): Promise<string> {
-  return bounded(() => hash(password, parameters));
+  return inHashTurn(() => hash(password, parameters));
 }
 
-/**
- * Whether the password fits the hash; with no hash, the same work and false. `before` runs when the turn of this guess has come and may
- * refuse it, `failed` before the next one's turn.
- */
-export function verifyPassword(
-  passwordHash: string | null,
-  password: string,
-  { before, failed }: { before(): Promise<void>; failed(): Promise<void> },
-): Promise<boolean> {
-  return bounded(async () => {
-    await before();
-    const fits = (await verify(passwordHash ?? (await nobodysHash), password)) && passwordHash !== null;
-    if (!fits) await failed();
-    return fits;
-  });
+/** Whether the password fits the hash; with no hash, the same work and false. Call it in `inHashTurn`. */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  return (await verify(passwordHash ?? (await nobodysHash), password)) && passwordHash !== null;
 }
+
+/** Whether the hash was made with other parameters than today's: it is made anew when its password is next known. */
+export const isOutdated = (passwordHash: string) => !passwordHash.startsWith(currentPrefix);
 
 /** Each hash takes 46 MiB: a crowd of sign-ins waits its turn instead of taking all memory. */
-async function bounded<T>(work: () => Promise<T>): Promise<T> {
+export async function inHashTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= runningMax) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;
   try {

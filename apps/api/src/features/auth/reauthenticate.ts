@@ -6,7 +6,7 @@ import type { ActorContext } from "../../core/context.ts";
 import { recentSeconds } from "../../core/session/step-up.ts";
 import { auditAlone } from "../../core/unit-of-work.ts";
 import { checkOwnPasskey, guessCode, methodsOf } from "../factor/index.ts";
-import { refuseWhenThrottled, subjectsOf } from "../throttle/index.ts";
+import { insideSubjects, refuseWhenThrottled } from "../throttle/index.ts";
 import { guessPassword } from "./guess-password.ts";
 import { findUser, noteProof } from "./store.ts";
 
@@ -31,9 +31,9 @@ async function checkPassword(
   ctx: ActorContext,
   { password, code }: { password: string; code?: string | undefined },
 ): Promise<void> {
-  const { session, platform, request } = ctx;
+  const { session, platform } = ctx;
   const { tenantId, userId } = session;
-  const subjects = subjectsOf(session.username, request.ip);
+  const subjects = insideSubjects(session.userId);
   await refuseWhenThrottled(platform, subjects);
   const user = await ctx.look(({ tx }) => findUser(tx, { tenantId, id: userId }));
   if (!(await guessPassword(platform, subjects, { passwordHash: user?.passwordHash ?? null, password })))

@@ -16,6 +16,12 @@ export async function findLoginName(
   return row ? { tenantId: row.tenant_id, userId: row.user_id } : null;
 }
 
+/** The tenant new accounts ask to join: the installation's first. */
+export async function findHomeTenant(database: Database): Promise<string | null> {
+  const { rows } = await database.pool.query<{ id: string }>("SELECT id FROM tenant ORDER BY created_at, id LIMIT 1");
+  return rows[0]?.id ?? null;
+}
+
 export function findUser(tx: Tx, { tenantId, id }: Scoped & { id: string }) {
   return tx.user.findFirst({ where: { tenantId, id } });
 }
@@ -132,6 +138,7 @@ export async function deleteOldSessions(tx: Tx, { tenantId, before }: Scoped & {
 
 export async function deleteOldFailures(database: Database): Promise<void> {
   await database.pool.query("DELETE FROM sign_in_failure WHERE at < now() - interval '1 day'");
+  await database.pool.query("DELETE FROM known_place WHERE last_at < now() - interval '90 days'");
 }
 
 /** Keeps a sign-in whose second factor is still to come. */
@@ -172,4 +179,14 @@ export async function moveSession(
   { tenantId, id, facilityId }: Scoped & { id: string; facilityId: string },
 ): Promise<void> {
   await tx.session.update({ where: { tenantId_id: { tenantId, id } }, data: { facilityId } });
+}
+
+/** The people who look after accounts: active, and holders of a role with that name. */
+export async function listAdmins(tx: Tx, { tenantId }: Scoped): Promise<string[]> {
+  const admins = await tx.user.findMany({
+    where: { tenantId, status: "ACTIVE", memberships: { some: { role: "admin" } } },
+    select: { id: true },
+    take: 50,
+  });
+  return admins.map(({ id }) => id);
 }

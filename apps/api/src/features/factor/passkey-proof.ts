@@ -3,7 +3,7 @@ import { AppError } from "../../core/app-error.ts";
 import type { ActorContext, Context } from "../../core/context.ts";
 import type { Scope } from "../../core/scope.ts";
 import { inWork } from "../../core/unit-of-work.ts";
-import { addressSubjects, recordFailure, refuseWhenThrottled } from "../throttle/index.ts";
+import { addressSubjects, attempt, refuseWhenThrottled } from "../throttle/index.ts";
 import { askOptions, checkPasskey, ownerOf } from "./passkey.ts";
 import { takeChallenge } from "./passkey-challenge.ts";
 import { listPasskeys } from "./passkey-store.ts";
@@ -20,20 +20,22 @@ export async function signInOptions({ platform, request }: Context) {
  */
 export async function proveByPasskey(ctx: Context, answer: PasskeyAnswer): Promise<{ scope: Scope; userId: string }> {
   const { platform, request } = ctx;
-  const subjects = addressSubjects(request.ip);
-  await refuseWhenThrottled(platform, subjects);
-  try {
-    const expectedChallenge = await takeChallenge(platform, answer.response.clientDataJSON, "sign-in", null);
-    const owner = ownerOf(answer);
-    if (!owner) throw new AppError("passkey-invalid");
-    const scope: Scope = { tenantId: owner.tenantId, actor: null, requestId: request.id, ip: request.ip };
-    const { userId } = owner;
-    await inWork(platform, scope, (work) => checkPasskey(work, { userId, answer, expectedChallenge }));
-    return { scope, userId };
-  } catch (error) {
-    if (error instanceof AppError && error.code === "passkey-invalid") await recordFailure(platform, subjects);
-    throw error;
-  }
+  const proved = await attempt(platform, addressSubjects(request.ip), async () => {
+    try {
+      const expectedChallenge = await takeChallenge(platform, answer.response.clientDataJSON, "sign-in", null);
+      const owner = ownerOf(answer);
+      if (!owner) return null;
+      const scope: Scope = { tenantId: owner.tenantId, actor: null, requestId: request.id, ip: request.ip };
+      const { userId } = owner;
+      await inWork(platform, scope, (work) => checkPasskey(work, { userId, answer, expectedChallenge }));
+      return { scope, userId };
+    } catch (error) {
+      if (error instanceof AppError && error.code === "passkey-invalid") return null;
+      throw error;
+    }
+  });
+  if (!proved) throw new AppError("passkey-invalid");
+  return proved;
 }
 
 /** What the browser needs to ask the person who is signed in for one of their own passkeys. */

@@ -2,7 +2,7 @@ import { type FactorMethod, isAppCode } from "@infirmary/shared/factor";
 import type { Platform } from "../../core/platform.ts";
 import type { Scope } from "../../core/scope.ts";
 import { inWork, type Work } from "../../core/unit-of-work.ts";
-import { factorSubjects, forgetFailures, guessInTurn, recordFailure, refuseWhenThrottled } from "../throttle/index.ts";
+import { attempt, factorSubjects } from "../throttle/index.ts";
 import { listPasskeys } from "./passkey-store.ts";
 import { tokenOfCode } from "./recovery-code.ts";
 import { countUnusedCodes, findTotp, spendCode, spendStep } from "./store.ts";
@@ -38,12 +38,7 @@ export function guessCode(
   { userId, code }: { userId: string; code: string },
 ): Promise<"totp" | "recovery-code" | null> {
   const subjects = factorSubjects(userId);
-  return guessInTurn(subjects, async () => {
-    await refuseWhenThrottled(platform, subjects);
-    const method = await inWork(platform, scope, (work) => useCode(work, { userId, code }));
-    await (method ? forgetFailures(platform, subjects) : recordFailure(platform, subjects));
-    return method;
-  });
+  return attempt(platform, subjects, () => inWork(platform, scope, (work) => useCode(work, { userId, code })));
 }
 
 async function useCode(

@@ -1,11 +1,10 @@
 export {
   addressSubjects,
-  countRegistration,
   factorSubjects,
-  forgetFailures,
-  guessInTurn,
-  recordFailure,
-  refuseWhenThrottled,
+  forgetName,
+  insideSubjects,
+  rememberPlace,
   type Subject,
-  subjectsOf,
-} from "./throttle.ts";
+  signInSubjects,
+} from "./subject.ts";
+export { attempt, countFailures, countRegistration, lockingFailures, refuseWhenThrottled } from "./throttle.ts";

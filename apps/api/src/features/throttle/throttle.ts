@@ -1,66 +1,86 @@
-import { cutils } from "@infirmary/native";
 import { AppError } from "../../core/app-error.ts";
 import type { Platform } from "../../core/platform.ts";
+import { registrationSubjects, type Subject } from "./subject.ts";
 
-/** Failures allowed per login name in a window of so many seconds (NIST SP 800-63B: at most 100 a day), and per address. */
-const nameLimits = [
-  { windowSeconds: 60, failuresMax: 5 },
-  { windowSeconds: 900, failuresMax: 20 },
-  { windowSeconds: 86_400, failuresMax: 100 },
-] as const;
-const addressLimits = [{ windowSeconds: 60, failuresMax: 30 }] as const;
+const readMax = 100;
+const doublingFrom = 5;
+const firstWaitSeconds = 60;
+/** A soft lock: a quarter of an hour for each further guess. */
+const longestWaitSeconds = 900;
 
-const registrationLimits = [{ windowSeconds: 60, failuresMax: 20 }] as const;
+/** How many failures in a row lead to the longest wait. */
+export const lockingFailures = doublingFrom + Math.ceil(Math.log2(longestWaitSeconds / firstWaitSeconds));
 
-export type Subject = { hash: Buffer; limits: readonly { windowSeconds: number; failuresMax: number }[] };
-
-/** The name and the address a sign-in comes under, hashed: a name that exists and one that does not count alike. */
-export function subjectsOf(username: string, ip: string): Subject[] {
-  return [
-    { hash: Buffer.from(cutils.sha256(`name ${username}`)), limits: nameLimits },
-    { hash: Buffer.from(cutils.sha256(`address ${networkOf(ip)}`)), limits: addressLimits },
-  ];
-}
-
-/** What failed passkeys count against: whose they are is not known. */
-export function addressSubjects(ip: string): Subject[] {
-  return [{ hash: Buffer.from(cutils.sha256(`address ${networkOf(ip)}`)), limits: addressLimits }];
-}
-
-/** What guesses at a person's second factor count against; a right password does not clear it. */
-export function factorSubjects(userId: string): Subject[] {
-  return [{ hash: Buffer.from(cutils.sha256(`factor ${userId}`)), limits: nameLimits }];
-}
+type Connection = { query: Platform["database"]["pool"]["query"] };
 
 /** Counts a request for an account against its address: each costs a password hash, which sign-ins wait for. Refuses over the limit. */
 export async function countRegistration(platform: Platform, ip: string): Promise<void> {
-  const subject = { hash: Buffer.from(cutils.sha256(`registration ${networkOf(ip)}`)), limits: registrationLimits };
-  await refuseWhenThrottled(platform, [subject]);
-  await recordFailure(platform, [subject]);
+  await reserve(platform, registrationSubjects(ip));
 }
 
 /** Refuses with the seconds to wait where a limit is reached. Only failures count; all replicas share the count. */
 export async function refuseWhenThrottled(platform: Platform, subjects: readonly Subject[]): Promise<void> {
-  const waits = await Promise.all(
-    subjects.map(async ({ hash, limits }) => {
-      const { rows } = await platform.database.pool.query<{ at: Date }>({
-        name: "sign-in-failures",
-        text: "SELECT at FROM sign_in_failure WHERE subject = $1 AND at > now() - interval '1 day' ORDER BY at DESC LIMIT 100",
-        values: [hash],
-      });
-      return Math.max(
-        0,
-        ...limits.map((limit) =>
-          waitSeconds(
-            rows.map(({ at }) => at.getTime()),
-            limit,
-            Date.now(),
-          ),
-        ),
-      );
-    }),
-  );
-  const wait = Math.max(...waits);
+  refuseFor(await waitOf(platform.database.pool, subjects));
+}
+
+/**
+ * Makes one guess at a secret under the limits. It is counted before it is tried, under a lock that all replicas share, and taken back
+ * where it was right or could not be tried: of a hundred sent at once to ten replicas no more are tried than of a hundred sent in turn.
+ * @param guess something for a right one, null or false for a wrong one
+ * @throws AppError too-many-attempts; whatever keeps the count from being written
+ */
+export async function attempt<T>(
+  platform: Platform,
+  subjects: readonly Subject[],
+  guess: () => Promise<T>,
+): Promise<T> {
+  const reserved = await reserve(platform, subjects);
+  let isWrong = false;
+  try {
+    const answer = await guess();
+    isWrong = answer === null || answer === false;
+    if (!isWrong) await forgetFailures(platform, subjects);
+    return answer;
+  } finally {
+    if (!isWrong) await platform.database.pool.query("DELETE FROM sign_in_failure WHERE id = ANY($1)", [reserved]);
+  }
+}
+
+async function reserve(platform: Platform, subjects: readonly Subject[]): Promise<string[]> {
+  const hashes = subjects.map(({ hash }) => hash);
+  return platform.database.pool.transaction("BEGIN", async (connection) => {
+    await connection.query({
+      name: "throttle-lock",
+      text: "SELECT pg_advisory_xact_lock(hashtextextended(encode(s, 'hex'), 0)) FROM (SELECT s FROM unnest($1::bytea[]) s ORDER BY s) ordered",
+      values: [hashes],
+    });
+    refuseFor(await waitOf(connection, subjects));
+    const { rows } = await connection.query<{ id: string }>({
+      name: "throttle-reserve",
+      text: "INSERT INTO sign_in_failure (subject, at) SELECT s, clock_timestamp() FROM unnest($1::bytea[]) s RETURNING id",
+      values: [hashes],
+    });
+    return rows.map(({ id }) => id);
+  });
+}
+
+async function waitOf(connection: Connection, subjects: readonly Subject[]): Promise<number> {
+  let longest = 0;
+  for (const { hash, limits, isDoubling } of subjects) {
+    const { rows } = await connection.query<{ at: Date }>({
+      name: "sign-in-failures",
+      text: `SELECT at FROM sign_in_failure WHERE subject = $1 AND at > now() - interval '1 day' ORDER BY at DESC LIMIT ${readMax}`,
+      values: [hash],
+    });
+    const failuresMs = rows.map(({ at }) => at.getTime());
+    const now = Date.now();
+    const waits = limits.map((limit) => waitSeconds(failuresMs, limit, now));
+    longest = Math.max(longest, ...waits, isDoubling ? doublingWait(failuresMs, now) : 0);
+  }
+  return longest;
+}
+
+function refuseFor(wait: number): void {
   if (wait > 0)
     throw new AppError("too-many-attempts", {
       detail: `Too many attempts. Try again in ${wait} seconds.`,
@@ -79,36 +99,24 @@ export function waitSeconds(
   return Math.max(0, Math.ceil((deciding + limit.windowSeconds * 1000 - nowMs) / 1000));
 }
 
-/** Guesses at one subject go one after the other: of a hundred sent at once only as many are tried as of a hundred sent in turn. */
-export function guessInTurn<T>(subjects: readonly Subject[], guess: () => Promise<T>): Promise<T> {
-  return inTurn(subjects[0]?.hash.toString("hex") ?? "", guess);
+/** Seconds until the next guess after so many failures (milliseconds, newest first): 60 after the fifth, twice that after the sixth, 900 at most. */
+export function doublingWait(failuresMs: readonly number[], nowMs: number): number {
+  const [newest] = failuresMs;
+  if (newest === undefined || failuresMs.length < doublingFrom) return 0;
+  const wait = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** (failuresMs.length - doublingFrom));
+  return Math.max(0, Math.ceil((newest + wait * 1000 - nowMs) / 1000));
 }
 
-const turns = new Map<string, Promise<unknown>>();
-
-async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const result = (turns.get(key) ?? Promise.resolve()).then(work);
-  const over = result.catch(() => undefined);
-  turns.set(key, over);
-  try {
-    return await result;
-  } finally {
-    if (turns.get(key) === over) turns.delete(key);
-  }
+/** How many failures stand against the first of the subjects. */
+export async function countFailures(platform: Platform, [first]: readonly Subject[]): Promise<number> {
+  const { rowCount } = await platform.database.pool.query(
+    `SELECT 1 FROM sign_in_failure WHERE subject = $1 AND at > now() - interval '1 day' LIMIT ${readMax}`,
+    [first?.hash],
+  );
+  return rowCount ?? 0;
 }
 
-export async function recordFailure(platform: Platform, subjects: readonly Subject[]): Promise<void> {
-  await platform.database.pool.query("INSERT INTO sign_in_failure (subject) SELECT unnest($1::bytea[])", [
-    subjects.map(({ hash }) => hash),
-  ]);
-}
-
-/** A right password clears what stands against the name; the address keeps its count. */
-export async function forgetFailures(platform: Platform, [name]: readonly Subject[]): Promise<void> {
-  if (name) await platform.database.pool.query("DELETE FROM sign_in_failure WHERE subject = $1", [name.hash]);
-}
-
-/** One household or ward: an IPv6 address counts by its /64. */
-function networkOf(ip: string): string {
-  return ip.includes(":") && !ip.includes(".") ? ip.split(":").slice(0, 4).join(":") : ip;
+/** A right guess clears what stands against the first subject; the address keeps its count. */
+export async function forgetFailures(platform: Platform, [first]: readonly Subject[]): Promise<void> {
+  if (first) await platform.database.pool.query("DELETE FROM sign_in_failure WHERE subject = $1", [first.hash]);
 }

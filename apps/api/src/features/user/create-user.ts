@@ -1,6 +1,6 @@
 import type { User, UserCreate } from "@infirmary/shared/user";
 import type { ActorContext } from "../../core/context.ts";
-import { hashPassword } from "../auth/index.ts";
+import { hashPassword, requireGoodPassword } from "../auth/index.ts";
 import { insertUser } from "./insert-user.ts";
 import { membershipsOf } from "./memberships.ts";
 import { replaceMemberships } from "./store.ts";
@@ -8,6 +8,11 @@ import { getUser } from "./user.ts";
 
 /** Adds a person who may sign in at once. */
 export async function createUser(ctx: ActorContext, input: UserCreate): Promise<User> {
+  requireGoodPassword({
+    password: input.password,
+    field: "password",
+    names: [input.username, input.fullName, input.email],
+  });
   const passwordHash = await hashPassword(input.password);
   return ctx.work(async (work) => {
     const { tenantId } = work.scope;

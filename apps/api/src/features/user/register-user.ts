@@ -1,10 +1,9 @@
 import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import { inWork } from "../../core/unit-of-work.ts";
-import { hashPassword } from "../auth/index.ts";
+import { findHomeTenant, hashPassword, requireGoodPassword } from "../auth/index.ts";
 import { countRegistration } from "../throttle/index.ts";
 import { insertUser } from "./insert-user.ts";
-import { findHomeTenant } from "./store.ts";
 
 /** Asks for an account. It waits for an administrator, who alone decides on its roles. */
 export async function registerUser(
@@ -15,6 +14,11 @@ export async function registerUser(
   const tenantId = await findHomeTenant(platform.database);
   if (!tenantId) throw new AppError("unavailable", { detail: "No organisation is set up yet." });
   await countRegistration(platform, request.ip);
+  requireGoodPassword({
+    password: input.password,
+    field: "password",
+    names: [input.username, input.fullName, input.email],
+  });
   const passwordHash = await hashPassword(input.password);
   return inWork(platform, { tenantId, actor: null, requestId: request.id, ip: request.ip }, async (work) => {
     const id = await insertUser(work, {

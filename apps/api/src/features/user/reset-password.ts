@@ -1,7 +1,8 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
-import { endSessions, hashPassword } from "../auth/index.ts";
-import { forgetFailures, subjectsOf } from "../throttle/index.ts";
+import { endSessions, hashPassword, requireGoodPassword } from "../auth/index.ts";
+import { methodsOf } from "../factor/index.ts";
+import { forgetName } from "../throttle/index.ts";
 import { setPassword } from "./store.ts";
 import { getUser } from "./user.ts";
 
@@ -10,6 +11,16 @@ export async function resetPassword(
   ctx: ActorContext,
   { id, password }: { id: string; password: string },
 ): Promise<void> {
+  const target = await ctx.look(async (work) => ({
+    person: await getUser(work, { id }),
+    methods: await methodsOf(work, id),
+  }));
+  requireGoodPassword({
+    password,
+    field: "password",
+    names: [target.person.username, target.person.fullName, target.person.email],
+    hasFactor: target.methods.length > 0,
+  });
   const passwordHash = await hashPassword(password);
   const { username } = await ctx.work(async (work) => {
     const person = await getUser(work, { id });
@@ -19,5 +30,5 @@ export async function resetPassword(
     await endSessions(work, { userId: id, reason: "the password was reset" });
     return person;
   });
-  await forgetFailures(ctx.platform, subjectsOf(username, ""));
+  await forgetName(ctx.platform, username);
 }

@@ -1,15 +1,9 @@
-import type { Connection, Database, Prisma, Tx } from "@infirmary/db/client";
+import type { Connection, Prisma, Tx } from "@infirmary/db/client";
 import type { Role } from "@infirmary/shared/access";
 import type { UserStatus } from "@infirmary/shared/user";
 
 type Scoped = { tenantId: string };
 const withMemberships = { memberships: { select: { facilityId: true, role: true } } } as const;
-
-/** The tenant new accounts ask to join: the installation's first. */
-export async function findHomeTenant(database: Database): Promise<string | null> {
-  const { rows } = await database.pool.query<{ id: string }>("SELECT id FROM tenant ORDER BY created_at, id LIMIT 1");
-  return rows[0]?.id ?? null;
-}
 
 export async function insertUserRow(
   tx: Tx,

@@ -1,0 +1,59 @@
+let known: ReadonlySet<string> | undefined;
+
+/**
+ * Whether this is among what people choose when a password has to be long: the commonest of such passwords, and the words of hospitals.
+ * A starter of our own; it is no copy of a leaked list.
+ * @param plain lower case, without signs
+ */
+export function isCommonPassword(plain: string): boolean {
+  known ??= new Set(list.split(/\s+/));
+  return known.has(plain);
+}
+
+const list = `passwordpassword passwordpassword1 password12345 password123456 password1234567 password12345678 password123456789 password1234567890
+  mypassword123 mypassword1234 thisismypassword thisisapassword thisispassword newpassword123 newpassword1234 changemechangeme
+  changeme12345 changemeplease changepassword changethispassword pleasechangeme temporarypassword temppassword123 defaultpassword
+  initialpassword firstpassword123 firstpassword testpassword testpassword123 testtesttest testtesttesttest secretpassword
+  supersecretpassword verysecretpassword topsecretpassword strongpassword strongpassword123 securepassword securepassword123
+  mysecurepassword longpassword longpassword123 averylongpassword averyverylongpassword alongpassword idontknow idontknowmypassword
+  iforgotmypassword forgotpassword nopassword nopassword123 enterpassword letmeinletmein letmeinplease letmein12345 letmeinnow123
+  opensesame123 opensesameopensesame welcomewelcome welcome12345 welcome123456 welcome1234567 welcometohospital welcomehome123
+  qwertyuiop123 qwertyuiop1234 qwertyuiop12345 qwertyuiopasdf qwertyuiopasdfgh qwertyuiopasdfghjkl qwertyuiopasdfghjklzxcvbnm
+  qwertyqwerty qwertyqwertyqwerty qwerty123456 qwerty1234567 qwerty12345678 qwerty123456789 qazwsxedcrfv qazwsxedcrfvtgb
+  qazwsxedcrfvtgbyhn qazwsxedc123 asdfghjkl123 asdfghjklqwerty asdfasdfasdf asdfasdfasdfasdf zxcvbnmasdfghjkl zxcvbnm123456
+  abcdefghijkl abcdefghijklm abcdefghijklmno abcdefghijklmnop abcdefghijklmnopqrstuvwxyz abcd12345678 abc123456789 abcabcabcabc
+  a1b2c3d4e5f6 a1b2c3d4e5f6g7 a1b2c3d4e5f6g7h8 aa123456789 aaaa1111bbbb 1q2w3e4r5t6y 1q2w3e4r5t6y7u 1q2w3e4r5t6y7u8i
+  1q2w3e4r5t6y7u8i9o0p 1qaz2wsx3edc 1qaz2wsx3edc4rfv 1qaz2wsx3edc4rfv5tgb zaq12wsxcde3 q1w2e3r4t5y6 q1w2e3r4t5y6u7i8
+  123456789012 1234567890123 12345678901234 123456789012345 1234567890123456 12345678901234567890 123456123456 123123123123
+  123123123123123 012345678901 0123456789012345 098765432109 0987654321098765 987654321987 987654321987654321 111222333444
+  112233445566 112233445566778899 121212121212 123321123321 147258369147 147258369258 159357159357 741852963741
+  iloveyouiloveyou iloveyou12345 iloveyou123456 iloveyouforever iloveyousomuch iloveyoubaby iloveyoumom iloveyoualways
+  iloveyouverymuch iloveyoutoo123 iloveyou1234567 iloveyou2forever ilovemyfamily ilovemyhusband ilovemywife ilovemykids
+  ilovemychildren ilovemymother ilovemydog123 ilovemycat123 ilovejesus123 ilovejesuschrist jesuslovesyou jesusislord
+  jesusismylord jesuschrist123 godisgreat123 godisgoodallthetime godblessyou123 inthenameofgod blessedbethelord
+  correcthorsebatterystaple correcthorsebattery horsebatterystaple onceuponatime onceuponatime123 maytheforcebewithyou
+  tobeornottobe tobeornottobethatisthequestion thequickbrownfox thequickbrownfoxjumps thequickbrownfoxjumpsoverthelazydog
+  loremipsumdolor loremipsumdolorsitamet helloworld123 helloworld1234 hellohellohello hello12345678 goodmorning123 goodmorning1234
+  happybirthday happybirthday123 happynewyear happynewyear123 merrychristmas merrychristmas123 summersummer winterwinter
+  springspring autumnautumn mondaymonday superman12345 supersuperman batman123456 batmanbatman spiderman123 spiderman1234
+  starwars12345 starwarsstarwars harrypotter123 harrypotter1 gameofthrones pokemonpokemon pokemon12345 football12345 footballfootball
+  baseball12345 baseballbaseball basketball123 basketball1 liverpoolfc123 manchesterunited manchesterutd chelseafc1234 realmadrid123
+  barcelona1234 barcelonabarcelona sunshine12345 sunshinesunshine princess12345 princessprincess butterfly1234 butterflybutterfly
+  chocolate1234 chocolatechocolate michaeljordan michaeljackson jenniferlopez monkeymonkey monkey123456 dragondragon dragon123456
+  mastermaster master123456 shadowshadow shadow123456 computer12345 computercomputer internet12345 internetinternet samsung12345
+  samsunggalaxy iphoneiphone microsoft1234 windows12345 administrator administrator1 administrator123 adminadminadmin adminadmin123
+  administratoradministrator adminpassword adminpassword123 rootpassword rootrootroot superadmin123 superuser1234 guestguestguest
+  useruseruser username12345 usernamepassword loginlogin123 loginpassword accesspassword masterpassword backuppassword
+  hospitalhospital hospital12345 hospital123456 hospitalpassword hospital2024 hospital2025 hospital2026 myhospital123 generalhospital
+  cityhospital123 clinicclinic clinicpassword clinic123456 doctordoctor doctor123456 doctordoctor123 doctorpassword drpassword123
+  nursenursenurse nursepassword nurse12345678 nursenurse123 nursing12345 nursestation nursesstation nursestation1 nightshift123
+  dayshift12345 emergencyroom emergencyroom1 emergency1234 emergencyemergency intensivecare intensivecare1 intensivecareunit
+  operatingroom operatingroom1 operationroom maternityward childrensward pediatrics123 paediatrics123 cardiology123 cardiologyward
+  radiology1234 radiologyradiology pharmacy12345 pharmacypharmacy pharmacist123 pharmacypassword laboratory123 laboratorylab
+  labtechnician labtechnician1 labpassword123 bloodbank1234 bloodpressure bloodpressure1 stethoscope123 stethoscope1 ambulance1234
+  ambulanceambulance paramedic1234 paracetamol123 paracetamol500 ibuprofen1234 amoxicillin123 penicillin1234 morphine12345
+  healthcare123 healthcare1234 healthcarehealthcare healthinsurance medicalrecord medicalrecords medicalrecord1 patientpatient
+  patient123456 patientrecord patientrecords patientsafety patientsfirst medicinemedicine medicine12345 medicalcenter medicalcentre
+  medicalschool medicalstudent surgerysurgery surgeon123456 surgeonsurgeon anesthesia123 anaesthesia123 billingclerk billingclerk1
+  billingpassword receptionist receptionist1 receptiondesk reception1234 frontdesk1234 frontdeskpassword infirmaryinfirmary
+  infirmary12345 infirmary123456 infirmarypassword infirmarydemo infirmary2026 welcometoinfirmary`;
