@@ -24,6 +24,7 @@ const people: Screen = { name: "people", path: "/people" };
 const person: Screen = { name: "person", path: "/people/{person}" };
 const addPerson: Screen = { name: "add-person", path: "/people/new" };
 const signInRules: Screen = { name: "sign-in-rules", path: "/people/sign-in-rules" };
+const rolesScreen: Screen = { name: "roles", path: "/people/roles" };
 const breakGlass: Screen = { name: "emergency-access", path: "/break-glass" };
 const audit: Screen = { name: "audit", path: "/audit" };
 const privacy: Screen = { name: "privacy", path: "/privacy" };
@@ -61,6 +62,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     person,
     addPerson,
     signInRules,
+    rolesScreen,
     breakGlass,
     audit,
     account,

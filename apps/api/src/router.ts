@@ -17,6 +17,7 @@ import { policyRouter } from "./features/policy/index.ts";
 import { privacyRouter } from "./features/privacy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
+import { roleRouter } from "./features/role/index.ts";
 import { systemRouter } from "./features/system/index.ts";
 import { timelineRouter } from "./features/timeline/index.ts";
 import { unmatchedRouter } from "./features/unmatched/index.ts";
@@ -29,6 +30,7 @@ export const appRouter = router({
   factor: factorRouter,
   policy: policyRouter,
   user: userRouter,
+  role: roleRouter,
   patient: patientRouter,
   breakGlass: breakGlassRouter,
   catalog: catalogRouter,

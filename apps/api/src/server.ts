@@ -3,6 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { learnProcedures } from "./core/access/procedures.ts";
 import { AppError } from "./core/app-error.ts";
 import { createContext } from "./core/context.ts";
 import { toAppError } from "./core/error-shape.ts";
@@ -25,6 +26,7 @@ const batchMax = 10;
 /** Builds the server without listening, so that tests can inject requests. */
 export async function buildServer(platform: Platform): Promise<FastifyInstance> {
   const isHttps = platform.settings.publicOrigin.startsWith("https:");
+  learnProcedures(appRouter._def.procedures as unknown as Parameters<typeof learnProcedures>[0]);
   const app = Fastify({
     loggerInstance: platform.log as FastifyBaseLogger,
     trustProxy: platform.settings.trustProxy,

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useTRPC } from "#lib/trpc/client.ts";
 import classes from "./live-updates.module.css";
@@ -16,10 +17,13 @@ const patienceMs = 3_000;
 export function LiveUpdates() {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const router = useRouter();
   const subscription = useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
       onData: ({ data }) => {
         for (const path of staleAfter(data.name)) void queries.invalidateQueries({ queryKey: [path] });
+        // What this person may do has perhaps changed: the frame asks again who that is.
+        if (data.name === "role.changed") router.refresh();
       },
     }),
   );

@@ -17,6 +17,7 @@ const table: Record<string, readonly StalePath[]> = {
   "allergy.changed": [["allergy"], ["encounter", "blockers"]],
   "notification.created": [["notification"]],
   "user.changed": [["user"]],
+  "role.changed": [["role"], ["user"]],
   "break-glass.opened": [["breakGlass"]],
   "break-glass.ended": [["breakGlass"]],
   "break-glass.reviewed": [["breakGlass"]],

@@ -13,6 +13,7 @@ export const useResetFactors = () => useTRPC().user.resetFactors.mutationOptions
 export const usePolicy = () => useTRPC().policy.get.queryOptions();
 export const useUpdatePolicy = () => useTRPC().policy.update.mutationOptions();
 export const usePolicyKey = () => useTRPC().policy.get.queryKey();
+export const useRoles = () => useTRPC().user.roles.queryOptions();
 export const useFacilities = () => useTRPC().user.facilities.queryOptions(undefined, { staleTime: 5 * 60_000 });
 
 export const useCreateUser = () => useTRPC().user.create.mutationOptions();

@@ -1,4 +1,3 @@
-import { roleNames } from "@infirmary/shared/access";
 import type { User } from "@infirmary/shared/user";
 import Link from "next/link";
 import type { Column } from "#ui/data-table.tsx";
@@ -42,7 +41,7 @@ export const userColumns: readonly Column<User>[] = [
   {
     key: "roles",
     header: "Roles",
-    cell: (person) => person.roles.map((role) => roleNames[role]).join(", ") || "None yet",
+    cell: (person) => person.roleNames.join(", ") || "None yet",
   },
   {
     key: "facilities",

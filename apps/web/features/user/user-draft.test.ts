@@ -9,6 +9,7 @@ const person: User = {
   fullName: "Nora Nurse",
   email: "nora@example.org",
   roles: ["nurse"],
+  roleNames: ["Nurse"],
   facilities: [facility],
   status: "ACTIVE",
   version: 1,
@@ -26,7 +27,7 @@ it("shows a person with the ids of the facilities", () => {
   });
 });
 it("names in words what somebody else's save and the form differ in", () => {
-  const draft = { ...draftOfUser(person), roles: ["doctor" as const], facilityIds: [] };
+  const draft = { ...draftOfUser(person), roles: ["doctor"], facilityIds: [] };
   expect(userClashes(person, draft, [facility])).toEqual([
     { label: "Roles", theirs: "Nurse", mine: "Doctor" },
     { label: "Facilities", theirs: "Main", mine: "None" },

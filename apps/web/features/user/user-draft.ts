@@ -1,4 +1,4 @@
-import { roleNames } from "@infirmary/shared/access";
+import { type Role, roleNames } from "@infirmary/shared/access";
 import type { Facility } from "@infirmary/shared/facility";
 import type { User } from "@infirmary/shared/user";
 import type { UserDraft } from "./user-fields.tsx";
@@ -28,13 +28,11 @@ function words(draft: UserDraft, facilities: readonly Facility[]): [label: strin
   return [
     ["Full name", draft.fullName.trim()],
     ["E-mail", draft.email.trim()],
-    [
-      "Roles",
-      [...draft.roles]
-        .sort()
-        .map((role) => roleNames[role])
-        .join(", ") || "None",
-    ],
+    ["Roles", [...draft.roles].sort().map(nameOfRole).join(", ") || "None"],
     ["Facilities", at.map((facility) => facility.name).join(", ") || "None"],
   ];
 }
+
+/** What a role is called: a tenant's own by its code, which comes from its name. */
+const nameOfRole = (code: string) =>
+  Object.hasOwn(roleNames, code) ? roleNames[code as Role] : code.replace(/_/g, " ");

@@ -1,5 +1,4 @@
 "use client";
-import { type Role, roleNames, roles } from "@infirmary/shared/access";
 import { type UserStatus, userStatus } from "@infirmary/shared/user";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -13,18 +12,19 @@ import { FilterBar } from "#ui/filter-bar.tsx";
 import { useListState } from "#ui/list-state.ts";
 import { PageHeader } from "#ui/page-header.tsx";
 import { useShortcut } from "#ui/shortcut.tsx";
-import { useUserList } from "./queries.ts";
+import { useRoles, useUserList } from "./queries.ts";
 import { userColumns } from "./user-columns.tsx";
 import { userStatusNames } from "./user-status.tsx";
 
 const pageSize = 50;
-type Filter = { q: string; status: UserStatus | ""; role: Role | "" };
+type Filter = { q: string; status: UserStatus | ""; role: string };
 const noFilter: Filter = { q: "", status: "", role: "" };
 
 /** Everybody with an account, those who wait for approval first. */
 export function UserList() {
   const router = useRouter();
   const me = useMe();
+  const roles = useQuery(useRoles());
   const list = useListState("people", noFilter);
   const { status, role } = list.filter;
   const [q] = useDebouncedValue(list.filter.q.trim(), 200);
@@ -46,6 +46,11 @@ export function UserList() {
         title="People"
         actions={
           <>
+            {me.can("role.manage") && (
+              <Button component={Link} href="/people/roles" variant="default">
+                Roles
+              </Button>
+            )}
             {me.can("policy.manage") && (
               <Button component={Link} href="/people/sign-in-rules" variant="default">
                 Sign-in rules
@@ -78,8 +83,11 @@ export function UserList() {
         <NativeSelect
           label="Role"
           value={role}
-          data={[{ value: "", label: "Any" }, ...roles.options.map((value) => ({ value, label: roleNames[value] }))]}
-          onChange={(event) => list.setFilter({ role: event.currentTarget.value as Filter["role"] })}
+          data={[
+            { value: "", label: "Any" },
+            ...(roles.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? []),
+          ]}
+          onChange={(event) => list.setFilter({ role: event.currentTarget.value })}
         />
       </FilterBar>
       <DataTable

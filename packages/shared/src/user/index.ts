@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "../access/role.ts";
+import { roleCode } from "../access/role.ts";
 import { newPassword, username } from "../auth/index.ts";
 import { text, uuid } from "../core/field.ts";
 import { pageInput } from "../core/page.ts";
@@ -14,7 +14,8 @@ export const user = z.object({
   username: z.string(),
   fullName: z.string(),
   email: z.string(),
-  roles: z.array(roles),
+  roles: z.array(z.string()),
+  roleNames: z.array(z.string()),
   facilities: z.array(facility),
   status: userStatus,
   version: z.number(),
@@ -25,7 +26,7 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 
 const email = z.email("Use a valid e-mail address.").max(254);
-const heldRoles = z.array(roles).max(5);
+const heldRoles = z.array(roleCode).max(10);
 const facilityIds = z.array(uuid).max(50).optional();
 
 /** A person an admin creates is active at once; without `facilityIds` the roles hold at every facility. */
@@ -53,7 +54,7 @@ export type UserUpdate = z.infer<typeof userUpdate>;
 
 export const userList = pageInput.extend({
   status: userStatus.optional(),
-  role: roles.optional(),
+  role: roleCode.optional(),
   q: z.string().max(100).optional(),
 });
 export type UserList = z.infer<typeof userList>;

@@ -1,7 +1,7 @@
 import type { Database } from "@infirmary/db/client";
-import { permissionsOf, type Role, type RoleGrants, roleNames } from "@infirmary/shared/access";
 import { beginIn, isId } from "../begin.ts";
 import { type Membership, type Session, workAt } from "../scope.ts";
+import { type MembershipRows, membershipColumns, toMemberships } from "./memberships.ts";
 
 const staleMs = 5_000;
 const entriesMax = 20_000;
@@ -24,11 +24,7 @@ type SessionRow = {
   admins_need_factor: boolean;
   has_factor: boolean;
   facility_id: string | null;
-  places:
-    | { id: string; code: string; name: string; timeZone: string; role: string; validUntil: string | null }[]
-    | null;
-  roles: (RoleGrants & { name: string })[] | null;
-};
+} & MembershipRows;
 
 const forgetting = new Set(["session.ended", "session.moved", "role.changed", "facility.changed", "user.changed"]);
 
@@ -107,12 +103,7 @@ const sessionQuery = `
     COALESCE(p.admins_need_factor, false) AS admins_need_factor,
     EXISTS (SELECT FROM totp_factor f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL)
       OR EXISTS (SELECT FROM passkey k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id) AS has_factor,
-    (SELECT json_agg(json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'timeZone', f.time_zone, 'role', m.role, 'validUntil', m.valid_until)
-                     ORDER BY f.code, m.role)
-       FROM membership m JOIN facility f ON f.tenant_id = m.tenant_id AND f.id = m.facility_id AND f.is_active
-      WHERE m.tenant_id = s.tenant_id AND m.user_id = s.user_id AND (m.valid_until IS NULL OR m.valid_until > now())) AS places,
-    (SELECT json_agg(json_build_object('code', r.code, 'name', r.name, 'permissions', r.permissions))
-       FROM role r WHERE r.tenant_id = s.tenant_id AND r.is_active) AS roles
+    ${membershipColumns("s.tenant_id", "s.user_id")}
   FROM session s
   JOIN user_account u ON u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.status = 'ACTIVE'
   JOIN tenant t ON t.id = s.tenant_id
@@ -120,7 +111,7 @@ const sessionQuery = `
   WHERE s.tenant_id = $1 AND s.id = $2 AND s.ended_at IS NULL`;
 
 function toSession(tenantId: string, row: SessionRow): Session | null {
-  const facilities = membershipsOf(row);
+  const facilities = toMemberships(row);
   const present = facilities.find(({ id }) => id === row.facility_id) ?? facilities[0];
   if (!present) return null;
   return {
@@ -144,29 +135,3 @@ function toSession(tenantId: string, row: SessionRow): Session | null {
 /** Who decides over others' rights counts as an administrator, whatever the role is called. */
 const isAdministrator = ({ permissions }: Membership) =>
   permissions.has("user.manage") || permissions.has("role.manage");
-
-/** The person's facilities with what is held at each. A role that neither the tenant nor this version knows is no role. */
-function membershipsOf({ places, roles }: SessionRow): Membership[] {
-  const own = roles ?? [];
-  const nameOf = (code: string): string | null =>
-    own.find((role) => role.code === code)?.name ?? (Object.hasOwn(roleNames, code) ? roleNames[code as Role] : null);
-  const known = (places ?? []).filter(({ role }) => nameOf(role) !== null);
-  const ids = [...new Set(known.map(({ id }) => id))];
-  return ids.flatMap((id) => {
-    const here = known.filter((place) => place.id === id);
-    const [first] = here;
-    if (!first) return [];
-    const codes = here.map(({ role }) => role);
-    const ends = here.flatMap(({ validUntil }) => (validUntil ? [new Date(validUntil)] : []));
-    return {
-      id,
-      code: first.code,
-      name: first.name,
-      timeZone: first.timeZone,
-      roles: codes,
-      roleNames: codes.map((code) => nameOf(code) ?? code),
-      permissions: new Set(permissionsOf(codes, own)),
-      validUntil: ends.length === here.length ? new Date(Math.max(...ends.map(Number))) : null,
-    };
-  });
-}

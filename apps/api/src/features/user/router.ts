@@ -12,7 +12,7 @@ import { listUsers } from "./list-users.ts";
 import { registerUser } from "./register-user.ts";
 import { resetFactors } from "./reset-factors.ts";
 import { resetPassword } from "./reset-password.ts";
-import { listFacilities } from "./store.ts";
+import { listFacilities, listRoleNames } from "./store.ts";
 import { updateUser } from "./update-user.ts";
 import { getUser } from "./user.ts";
 
@@ -30,6 +30,7 @@ const example = {
   fullName: "Nora Nurse",
   email: "nora@example.org",
   roles: ["nurse"],
+  roleNames: ["Nurse"],
   facilities: [facilityExample],
   status: "ACTIVE",
   version: 1,
@@ -153,6 +154,10 @@ export const userRouter = router({
         ended: await endSessions(work, { userId: input.id, reason: "ended by an administrator" }),
       })),
     ),
+  /** The roles a person can be given. */
+  roles: permitted("user.manage")
+    .output(z.object({ items: z.array(z.object({ code: z.string(), name: z.string() })) }))
+    .query(({ ctx }) => ctx.work(async ({ connection, scope }) => ({ items: await listRoleNames(connection, scope) }))),
   facilities: permitted("user.manage")
     .output(z.array(facility))
     .query(({ ctx }) => ctx.work(({ tx, scope }) => listFacilities(tx, { tenantId: scope.tenantId }))),

@@ -1,5 +1,5 @@
 import type { Connection, Prisma, Tx } from "@infirmary/db/client";
-import type { Role } from "@infirmary/shared/access";
+import { roles as builtIn, type Role, roleNames } from "@infirmary/shared/access";
 import type { UserStatus } from "@infirmary/shared/user";
 
 type Scoped = { tenantId: string };
@@ -45,7 +45,7 @@ export function listUsers(
     limit,
   }: Scoped & {
     status?: UserStatus | undefined;
-    role?: Role | undefined;
+    role?: string | undefined;
     q?: string | undefined;
     after: { status: string; fullName: string; id: string } | null;
     limit: number;
@@ -98,7 +98,7 @@ export async function updateUserRow(
 
 export async function replaceMemberships(
   tx: Tx,
-  { tenantId, userId, memberships }: Scoped & { userId: string; memberships: { facilityId: string; role: Role }[] },
+  { tenantId, userId, memberships }: Scoped & { userId: string; memberships: { facilityId: string; role: string }[] },
 ) {
   await tx.membership.deleteMany({ where: { tenantId, userId } });
   await tx.membership.createMany({ data: memberships.map((membership) => ({ tenantId, userId, ...membership })) });
@@ -109,9 +109,20 @@ export async function lockAdmins(connection: Connection, { tenantId }: Scoped): 
   await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`user.admins|${tenantId}`]);
 }
 
-/** How many active people hold the role of administrator. */
-export function countAdmins(tx: Tx, { tenantId }: Scoped) {
-  return tx.user.count({ where: { tenantId, status: "ACTIVE", memberships: { some: { role: "admin" } } } });
+/** Every role there is in the tenant by code and name, changed built-in ones under their new name, those that do not count left out. */
+export async function listRoleNames(
+  connection: Connection,
+  { tenantId }: Scoped,
+): Promise<{ code: string; name: string }[]> {
+  const { rows } = await connection.query<{ code: string; name: string }>(
+    "SELECT code, name FROM role WHERE tenant_id = $1 AND is_active ORDER BY name",
+    [tenantId],
+  );
+  const own = new Map(rows.map(({ code, name }) => [code, name]));
+  return [
+    ...builtIn.options.map((code) => ({ code, name: own.get(code) ?? roleNames[code] })),
+    ...rows.filter(({ code }) => !builtIn.options.includes(code as Role)),
+  ];
 }
 
 export async function setPassword(

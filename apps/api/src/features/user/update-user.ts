@@ -1,11 +1,12 @@
 import type { User, UserUpdate } from "@infirmary/shared/user";
+import { listPeopleWith } from "../../core/access/who-to-ask.ts";
 import { AppError } from "../../core/app-error.ts";
 import { changesOf } from "../../core/audit.ts";
 import { requireRecentProof } from "../../core/session/step-up.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { endSessions } from "../auth/index.ts";
 import { membershipsOf } from "./memberships.ts";
-import { countAdmins, lockAdmins, replaceMemberships, updateUserRow } from "./store.ts";
+import { lockAdmins, replaceMemberships, updateUserRow } from "./store.ts";
 import { getUser } from "./user.ts";
 
 /** Changes a person. New rights or a new status end the person's sessions, so that nobody works on with the old ones. */
@@ -38,7 +39,7 @@ export async function updateUser(
     await replaceMemberships(tx, { tenantId, userId: id, memberships });
   }
   const after = await getUser(work, { id });
-  await keepAnAdmin(work, before, after);
+  if (changesRights(before, { roles, facilityIds, status })) await keepAnAdmin(work);
   const changes = changesOf(shown(before), shown(after));
   audit({
     action: isPending && after.status === "ACTIVE" ? "user.approve" : "user.update",
@@ -73,17 +74,14 @@ function changesRights(
   );
 }
 
-/** An installation without an administrator cannot be helped from inside. */
-export async function keepAnAdmin({ tx, connection, scope }: Work, before: User, after: User): Promise<void> {
-  const wasAdmin = before.status === "ACTIVE" && before.roles.includes("admin");
-  const isAdmin = after.status === "ACTIVE" && after.roles.includes("admin");
-  if (!wasAdmin || isAdmin) return;
+/** An installation without somebody who manages people cannot be helped from inside. */
+async function keepAnAdmin({ connection, scope }: Work): Promise<void> {
+  const { tenantId } = scope;
   await lockAdmins(connection, scope);
-  if ((await countAdmins(tx, { tenantId: scope.tenantId })) === 0) {
+  if ((await listPeopleWith(connection, { tenantId, permission: "user.manage" })).length === 0)
     throw new AppError("validation-failed", {
       errors: [{ path: "roles", message: "This is the last active administrator." }],
     });
-  }
 }
 
 const shown = ({ fullName, email, roles, status, facilities }: User) => ({

@@ -1,20 +1,30 @@
-import { roles as roleSchema } from "@infirmary/shared/access";
 import { type User, userStatus } from "@infirmary/shared/user";
 import { AppError } from "../../core/app-error.ts";
 import type { Work } from "../../core/unit-of-work.ts";
-import { findUserById, listFacilities, type UserRow } from "./store.ts";
+import { findUserById, listFacilities, listRoleNames, type UserRow } from "./store.ts";
 
-type FacilityRow = Awaited<ReturnType<typeof listFacilities>>[number];
+/** What a person is shown with: the tenant's facilities and roles. */
+export type Places = {
+  facilities: Awaited<ReturnType<typeof listFacilities>>;
+  roles: Awaited<ReturnType<typeof listRoleNames>>;
+};
+
+export async function placesOf({ tx, connection, scope }: Work): Promise<Places> {
+  const { tenantId } = scope;
+  return { facilities: await listFacilities(tx, { tenantId }), roles: await listRoleNames(connection, { tenantId }) };
+}
 
 /** A person as the API shows one. */
-export function toUser(row: UserRow, facilities: readonly FacilityRow[]): User {
+export function toUser(row: UserRow, { facilities, roles }: Places): User {
+  const held = roles.filter(({ code }) => row.memberships.some(({ role }) => role === code));
   const at = new Set(row.memberships.map(({ facilityId }) => facilityId));
   return {
     id: row.id,
     username: row.username,
     fullName: row.fullName,
     email: row.email,
-    roles: roleSchema.options.filter((role) => row.memberships.some((membership) => membership.role === role)),
+    roles: held.map(({ code }) => code),
+    roleNames: held.map(({ name }) => name),
     facilities: facilities
       .filter(({ id }) => at.has(id))
       .map(({ id, code, name, timeZone }) => ({ id, code, name, timeZone })),
@@ -27,9 +37,10 @@ export function toUser(row: UserRow, facilities: readonly FacilityRow[]): User {
 }
 
 /** One person of the tenant, or `not-found`. */
-export async function getUser({ tx, scope }: Work, { id }: { id: string }): Promise<User> {
+export async function getUser(work: Work, { id }: { id: string }): Promise<User> {
+  const { tx, scope } = work;
   const { tenantId } = scope;
   const row = await findUserById(tx, { tenantId, id });
   if (!row) throw new AppError("not-found");
-  return toUser(row, await listFacilities(tx, { tenantId }));
+  return toUser(row, await placesOf(work));
 }

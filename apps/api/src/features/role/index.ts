@@ -1,0 +1,1 @@
+export { roleRouter } from "./router.ts";
