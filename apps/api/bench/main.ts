@@ -6,9 +6,10 @@ import { type ApiProcess, startApiProcess } from "./support/api-process.ts";
 import { cpuTime } from "./support/cpu.ts";
 import type { Measured, Pace } from "./support/load.ts";
 import { seedOrders } from "./support/seed.ts";
+import { benchTrust } from "./trust.ts";
 import { benchUploads } from "./uploads.ts";
 
-/** `npm run bench -- [search] [orders] [uploads] [--seconds=8] [--port=4790]`: the numbers of docs/performance.md, as a table and as JSON. */
+/** `npm run bench -- [search] [orders] [uploads] [trust] [--seconds=8] [--port=4790]`: the numbers of docs/performance.md, as a table and as JSON. */
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const option = (name: string, otherwise: number) =>
   Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split("=")[1] ?? otherwise);
@@ -48,6 +49,11 @@ const benches: {
     },
   },
 ];
+
+if (names.includes("trust")) {
+  await benchTrust({ ownerUrl, env, seconds });
+  process.exit();
+}
 
 const round = (value: number) => Math.round(value * 100) / 100;
 const rows = [];

@@ -38,18 +38,19 @@ export async function seedPatients(
   ownerUrl: string,
   keyFiles: { fieldKeys: string; indexKey: string },
   patients: readonly BenchPatient[],
+  { slug, username }: { slug: string; username: string } = { slug: "bench-search", username: "bench.nurse" },
 ): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   const owner = await pool.connect();
   const database = openDatabase(ownerUrl);
   const keys = openFieldKeys(database.pool, keyFiles);
   try {
-    if ((await owner.query("SELECT 1 FROM tenant WHERE slug = 'bench-search'")).rowCount) return;
+    if ((await owner.query("SELECT 1 FROM tenant WHERE slug = $1", [slug])).rowCount) return;
     await owner.query("BEGIN");
     const tenantId = newId();
     await keys.ready(tenantId);
-    await owner.query("INSERT INTO tenant (id, slug, name) VALUES ($1, 'bench-search', 'Bench')", [tenantId]);
-    const facilityIds = [await addNurse(owner, tenantId)];
+    await owner.query("INSERT INTO tenant (id, slug, name) VALUES ($1, $2, 'Bench')", [tenantId, slug]);
+    const facilityIds = [await addNurse(owner, { tenantId, username })];
     for (let start = 0; start < patients.length; start += batchSize) {
       const batch = patients.slice(start, start + batchSize).map((patient) => ({
         ...patient,
@@ -72,7 +73,10 @@ export async function seedPatients(
 }
 
 /** Adds the nurse and the one facility; answers with its id. */
-async function addNurse(owner: pg.PoolClient, tenantId: string): Promise<string> {
+async function addNurse(
+  owner: pg.PoolClient,
+  { tenantId, username }: { tenantId: string; username: string },
+): Promise<string> {
   const [userId, facilityId] = [newId(), newId()];
   const passwordHash = await hash(password, { algorithm: 2, memoryCost: 8192, timeCost: 1, parallelism: 1 });
   await owner.query(
@@ -80,12 +84,13 @@ async function addNurse(owner: pg.PoolClient, tenantId: string): Promise<string>
     [tenantId, facilityId],
   );
   await owner.query(
-    "INSERT INTO user_account (tenant_id, id, username, full_name, email, password_hash, status) VALUES ($1, $2, 'bench.nurse', 'Bench', 'bench@example.org', $3, 'ACTIVE')",
-    [tenantId, userId, passwordHash],
+    "INSERT INTO user_account (tenant_id, id, username, full_name, email, password_hash, status) VALUES ($1, $2, $4, 'Bench', 'bench@example.org', $3, 'ACTIVE')",
+    [tenantId, userId, passwordHash, username],
   );
-  await owner.query("INSERT INTO login_name (username, tenant_id, user_id) VALUES ('bench.nurse', $1, $2)", [
+  await owner.query("INSERT INTO login_name (username, tenant_id, user_id) VALUES ($3, $1, $2)", [
     tenantId,
     userId,
+    username,
   ]);
   await owner.query("INSERT INTO membership (tenant_id, user_id, facility_id, role) VALUES ($1, $2, $3, 'nurse')", [
     tenantId,
