@@ -56,8 +56,7 @@ typedef enum bill_code {
   BILL_EINCOMPLETE = -16  /* the row does not say what this payment needs: a length of stay, the transfer policy */
 } bill_code;
 
-/* "overflow"; constant text, "unknown" for a number that is no code. */
-const char *bill_code_name(int code);
+const char *bill_code_name(int code); /* "overflow"; constant text, "unknown" for a number that is no code */
 
 /* ---- The trail --------------------------------------------------------------------------------------------------- */
 
@@ -93,9 +92,7 @@ typedef struct bill_step {
   uint8_t how;    /* bill_how */
   uint8_t payer;  /* number of the coverage; 0 elsewhere */
   uint32_t line;  /* number of the line from 0, or BILL_NO_LINE */
-  int64_t a, b, c;
-  int64_t result;
-  int64_t rest;
+  int64_t a, b, c, result, rest;
 } bill_step;
 
 /* Where steps are written; functions take NULL for none. Steps beyond cap are counted and not kept: count says how many

@@ -258,7 +258,7 @@ typedef enum hl7val_disposition {
 } hl7val_disposition;
 
 typedef struct hl7val_issue {
-  uint32_t code;        /* 0 to hl7val_code_count() - 1; hl7val_code_info tells what it means */
+  uint32_t code;        /* 0 to hl7val_code_count() - 1; hl7val_code() tells what it means */
   uint32_t severity;    /* hl7val_severity, as the profile sees it */
   uint32_t disposition; /* hl7val_disposition that this issue alone would lead to */
   uint32_t at, len;     /* the offending bytes; len 0 where something is missing */
