@@ -2,7 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { gate } from "#lib/session/gate.ts";
 import { useTRPC } from "#lib/trpc/client.ts";
 import classes from "./live-updates.module.css";
 import { staleAfter } from "./stale-after.ts";
@@ -27,6 +28,14 @@ export function LiveUpdates() {
       },
     }),
   );
+  // A locked or ended session hears nothing; once it is open again, so is the stream.
+  const passed = useSyncExternalStore(gate.subscribe, gate.passed, gate.passed);
+  const { reset } = subscription;
+  const resetLatest = useRef(reset);
+  resetLatest.current = reset;
+  useEffect(() => {
+    if (passed > 0) resetLatest.current();
+  }, [passed]);
   const isDown = subscription.status === "connecting" || subscription.status === "error";
   const [isWorthAWord, setIsWorthAWord] = useState(false);
   useEffect(() => {

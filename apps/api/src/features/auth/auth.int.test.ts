@@ -117,6 +117,19 @@ describe("refresh tokens", () => {
     }
   });
 
+  it("are given ten times a minute to a session, and the eleventh can be had later", async () => {
+    let { refresh } = await api.signIn("nurse");
+    for (let i = 1; i < 10; i++) {
+      const answer = await api.anonymous.post("/auth/refresh/", { refresh });
+      expect(answer.status, `rotation ${i}`).toBe(200);
+      refresh = String(answer.body.refresh);
+    }
+    const refused = await api.anonymous.post("/auth/refresh/", { refresh });
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "60"]);
+    await api.owner.query("UPDATE refresh_token SET created_at = created_at - interval '1 minute'");
+    expect((await api.anonymous.post("/auth/refresh/", { refresh })).status).toBe(200);
+  });
+
   it("are kept as hashes only", async () => {
     const client = await api.signIn("nurse");
     const { rows } = await api.owner.query("SELECT token_hash FROM refresh_token");

@@ -2,11 +2,14 @@ import { AppError } from "../../core/app-error.ts";
 import type { Context } from "../../core/context.ts";
 import type { Scope } from "../../core/scope.ts";
 import { inWork, type Work } from "../../core/unit-of-work.ts";
-import { endSessionsOf, findRefreshToken, insertRefreshToken, spendRefreshToken } from "./store.ts";
+import { countRefreshTokens, endSessionsOf, findRefreshToken, insertRefreshToken, spendRefreshToken } from "./store.ts";
 import { hashOfToken, successorOf, tenantOfToken } from "./token.ts";
 
 /** How long a spent token still gets its successor: parallel requests at the moment of expiry, answers lost on the way. */
 const graceSeconds = 30;
+
+/** A client that keeps asking for new tokens is broken or stolen: a session gets ten pairs a minute. */
+const rotationsPerMinute = 10;
 
 /**
  * Rotates a refresh token. A spent one within 30 s gets the same successor; later its reuse means that two hold it, and the
@@ -36,6 +39,9 @@ async function rotate(work: Work, tenantId: string, refresh: string): Promise<{ 
   const tokenHash = hashOfToken(refresh);
   const spent = await spendRefreshToken(tx, { tenantId, tokenHash, at: now });
   if (spent) {
+    const since = new Date(now.getTime() - 60_000);
+    if ((await countRefreshTokens(tx, { tenantId, sessionId: spent.sessionId, since })) >= rotationsPerMinute)
+      throw new AppError("too-many-attempts", { retryAfterSeconds: 60 });
     const successor = hashOfToken(successorOf(platform, tenantId, refresh));
     await insertRefreshToken(tx, {
       tenantId,

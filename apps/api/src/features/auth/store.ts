@@ -110,6 +110,14 @@ export async function insertRefreshToken(
   await tx.refreshToken.createMany({ data: [token], skipDuplicates: true });
 }
 
+/** How many tokens a session was given since an instant. */
+export function countRefreshTokens(
+  tx: Tx,
+  { tenantId, sessionId, since }: Scoped & { sessionId: string; since: Date },
+): Promise<number> {
+  return tx.refreshToken.count({ where: { tenantId, sessionId, createdAt: { gt: since } } });
+}
+
 /** Spends the token if nobody has; of any number of concurrent callers exactly one gets it. */
 export async function spendRefreshToken(
   tx: Tx,
