@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, startApi } from "../../../test/harness.ts";
 import { registerPatient } from "../../../test/lab.ts";
 import { planVisit, visitInConsult } from "../../../test/visit.ts";
+import { loadCodes } from "./load-codes.ts";
+import { readCodeFile } from "./read-code-file.ts";
 
 let api: Api;
 beforeAll(async () => {
@@ -48,6 +51,60 @@ describe("the search for a diagnosis", () => {
     await doctor.call("diagnosis.keepFavourite", { code: "E11.9", isKept: false });
     expect(await favourites()).toEqual([]);
   });
+});
+
+describe("an edition of the classification", () => {
+  it("is taken in as the application's own role: new codes, changed titles; synonyms and old codes stay", async () => {
+    const codes = [
+      { code: "Z99.89", title: "Dependence on enabling machines and devices", isBillable: true },
+      { code: "I21.9", title: "Acute myocardial infarction, unspecified (new words)", isBillable: true },
+      { code: "I21", title: "Acute myocardial infarction", isBillable: false },
+    ];
+    const load = () => api.platform.database.pool.transaction("BEGIN", (connection) => loadCodes(connection, codes));
+    expect([await load(), await load()]).toEqual([3, 3]);
+    expect(codesOf(await search("enabling mach"))).toEqual(["Z99.89"]);
+    expect(codesOf(await search("heart attack"))).toContain("I21.9");
+    expect((await search("I21.9"))[0]?.title).toContain("new words");
+    expect(codesOf(await search("hypert essen"))).toEqual(["I10"]);
+  });
+
+  const official = new URL("../../../../../../shared/data/icd10/icd10cm-2022.csv", import.meta.url);
+  it.skipIf(!existsSync(official))(
+    "of 95,000 codes is searched quickly enough to type along",
+    { timeout: 120_000 },
+    async () => {
+      await api.platform.database.pool.transaction("BEGIN", (connection) =>
+        loadCodes(connection, readCodeFile(readFileSync(official, "utf8"))),
+      );
+      await api.owner.query("ANALYZE diagnosis_code");
+      const words = [
+        "frac",
+        "fracture femur",
+        "diab",
+        "e11",
+        "s72",
+        "pain",
+        "unspecified",
+        "heart fail",
+        "left",
+        "infection",
+        "zz",
+        "in",
+        "acute",
+        "open wound",
+      ];
+      const times: number[] = [];
+      for (let round = 0; round < 10; round++)
+        for (const word of words) {
+          const from = performance.now();
+          await search(word);
+          times.push(performance.now() - from);
+        }
+      const p95 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
+      console.error(`search of ${words.length} texts over all codes: p95 ${p95.toFixed(1)} ms`);
+      expect(p95).toBeLessThan(200);
+    },
+  );
 });
 
 describe("the diagnoses of a visit", () => {
