@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Authenticator } from "../../../test/authenticator.ts";
 import { openBrowser } from "../../../test/browser.ts";
 import { appCode, setUpApp } from "../../../test/factor.ts";
 import { type Answer, type Api, startApi } from "../../../test/harness.ts";
@@ -114,6 +115,22 @@ describe("a locked screen", () => {
     );
     expect(rows).toEqual([{ failed: 2 }]);
     await api.owner.query("DELETE FROM sign_in_failure");
+  });
+
+  it("opens with a passkey, and says while locked which ways there are", async () => {
+    await person("keyholder");
+    const browser = await openBrowser(api, "keyholder");
+    const key = new Authenticator("http://localhost:3000");
+    const dataOf = <T>(answer: Answer) => (answer.body.result as { data: T }).data;
+    const making = await browser.act("factor.passkeyOptions");
+    const response = key.create(dataOf<{ challenge: string; user: { id: string } }>(making));
+    expect((await browser.act("factor.addPasskey", { name: "Laptop", response })).status).toBe(200);
+    await browser.act("auth.lock");
+    expect(dataOf<{ passkeys: unknown[] }>(await browser.poll("factor.mine")).passkeys).toHaveLength(1);
+    const asking = await browser.act("factor.proofOptions");
+    const passkey = key.get(dataOf<{ challenge: string }>(asking));
+    expect((await browser.act("auth.unlock", { passkey })).status).toBe(200);
+    expect((await browser.act("notification.list")).status).toBe(200);
   });
 
   it("can be left by signing out, and says when it will lock to who asks", async () => {

@@ -24,7 +24,7 @@ const sensitive = { stepUp: true, withoutFactor: true } as const;
 
 export const factorRouter = router({
   /** The factors of the person who asks. */
-  mine: signedIn(undefined, { withoutFactor: true })
+  mine: signedIn(undefined, { withoutFactor: true, whileLocked: true })
     .output(factors)
     .query(({ ctx }) => factorsOf(ctx)),
   startTotp: signedIn(undefined, sensitive)
@@ -55,7 +55,7 @@ export const factorRouter = router({
     .input(z.strictObject({ id: uuid }))
     .mutation(({ ctx, input }) => ctx.work((work) => removePasskey(work, input))),
   /** For the browser: how to ask the person who is here for one of their own passkeys. */
-  proofOptions: signedIn(undefined, { withoutFactor: true })
+  proofOptions: signedIn(undefined, { withoutFactor: true, whileLocked: true })
     .output(passkeyOptions)
     .mutation(async ({ ctx }) => ({ ...(await proofOptions(ctx)) })),
   removeTotp: signedIn(undefined, sensitive).mutation(({ ctx }) => ctx.work(removeTotp)),
