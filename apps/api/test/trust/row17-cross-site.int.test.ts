@@ -40,6 +40,9 @@ const shapes: { name: string; headers: Record<string, string>; payload: string }
   { name: "JSON of a sister site", headers: { ...json, "sec-fetch-site": "same-site" }, payload: "{}" },
 ];
 
+/** Draws a challenge for whoever is about to sign in: there is nobody yet in whose name it could act. */
+const harmless = ["auth.passkeyOptions"];
+
 describe("8 cross-site shapes of every mutation", () => {
   const mutations = procedures.filter(({ type }) => type === "mutation");
 
@@ -56,6 +59,7 @@ describe("8 cross-site shapes of every mutation", () => {
         });
         // A public procedure does nothing in the cookie's name; it is judged by its input.
         const refused = meta.access === "public" ? [400, 401, 403, 415] : [403, 415];
+        if (harmless.includes(name)) refused.push(200);
         if (!refused.includes(status)) taken.push(`${name} by ${shape}: ${status}`);
       }
     }

@@ -13,6 +13,11 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const limitMs = 500;
+/** This process's own time: a machine that is busy with something else does not fail the test. */
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 const calls = procedures.filter(({ type }) => type !== "subscription");
 /** Files of one message are bound by bytes, not by the length of their base64. */
 const isFile = (path: readonly (string | number)[]) => path.at(-1) === "contentBase64";
@@ -40,9 +45,9 @@ describe("what is too much", () => {
     for (const procedure of calls) {
       for (const { path, type } of procedure.leaves) {
         if (type !== "string" || isFile(path)) continue;
-        const startedAt = performance.now();
+        const startedAt = cpuMs();
         const { status } = await call(procedure, inputWith(procedure.schema, path, long));
-        const ms = performance.now() - startedAt;
+        const ms = cpuMs() - startedAt;
         if (status < 400 || status >= 500 || ms > limitMs)
           failures.push(`${procedure.name} ${path.join(".")}: ${status}, ${Math.round(ms)} ms`);
       }
@@ -58,14 +63,14 @@ describe("what is too much", () => {
     const failures: string[] = [];
     for (const { name, schema } of calls) {
       if (!schema) continue;
-      const startedAt = performance.now();
+      const startedAt = cpuMs();
       const { status } = await send(api.app, {
         method: "POST",
         url: `/trpc/${name}`,
         headers: { authorization: `Bearer ${doctor.access}`, "content-type": "application/json" },
         payload,
       });
-      const ms = performance.now() - startedAt;
+      const ms = cpuMs() - startedAt;
       if (status < 400 || status >= 500 || ms > limitMs) failures.push(`${name}: ${status}, ${Math.round(ms)} ms`);
     }
     expect(failures).toEqual([]);
@@ -75,17 +80,14 @@ describe("what is too much", () => {
     const doctor = await api.as("doctor");
     const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
     for (const url of ["/trpc/patient.list", "/trpc/order.create", "/api/v1/patients/", "/api/v1/auth/login/"]) {
-      const startedAt = performance.now();
+      const startedAt = cpuMs();
       const { status } = await send(api.app, {
         method: "POST",
         url,
         headers: { authorization: `Bearer ${doctor.access}`, "content-type": "application/json" },
         payload: deep,
       });
-      expect([status >= 400 && status < 500, performance.now() - startedAt < limitMs], `${url} ${status}`).toEqual([
-        true,
-        true,
-      ]);
+      expect([status >= 400 && status < 500, cpuMs() - startedAt < limitMs], `${url} ${status}`).toEqual([true, true]);
     }
   });
 });
