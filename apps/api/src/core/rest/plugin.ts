@@ -33,6 +33,28 @@ export function registerRest(app: FastifyInstance, platform: Platform, router: A
       handler: (request, reply) => answer(platform, router, endpoint, request, reply),
     });
   }
+  refuseOtherMethods(app, endpointsOf(router));
+}
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** An address that is there answers a method it does not take with 405 and those it does (RFC 9110, 15.5.6), not as if it were not there. */
+function refuseOtherMethods(app: FastifyInstance, endpoints: readonly Endpoint[]): void {
+  const taken = new Map<string, { url: string; methods: Set<string> }>();
+  for (const { face } of endpoints) {
+    const address = face.path.replace(/\{\w+\}/g, ":");
+    const known = taken.get(address) ?? { url: face.path.replace(/\{(\w+)\}/g, ":$1"), methods: new Set<string>() };
+    taken.set(address, known);
+    known.methods.add(face.method);
+  }
+  for (const { url, methods: known } of taken.values()) {
+    const allow = [...known].join(", ");
+    app.route({
+      method: methods.filter((method) => !known.has(method)),
+      url,
+      handler: async (_request, reply) => sendProblem(reply.header("allow", allow), new AppError("method-not-allowed")),
+    });
+  }
 }
 
 async function answer(

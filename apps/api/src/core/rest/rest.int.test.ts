@@ -209,4 +209,11 @@ describe("tRPC", () => {
     expect((answer.body.error as { data: object }).data).toMatchObject({ code: "not-signed-in", httpStatus: 401 });
     expect(answer.text).not.toContain("stack");
   });
+
+  it("answers a method an address does not take with 405 and the ones it does", async () => {
+    const answer = await send(api.app, { method: "PATCH", url: "/api/v1/patients/" });
+    expect([answer.status, answer.body.code, answer.headers.allow]).toEqual([405, "method-not-allowed", "GET, POST"]);
+    expect((await send(api.app, { method: "DELETE", url: "/api/v1/auth/login/" })).status).toBe(405);
+    expect((await send(api.app, { method: "PATCH", url: "/api/v1/nowhere/" })).status).toBe(404);
+  });
 });
