@@ -1,5 +1,8 @@
 import { Console } from "node:console";
 import { cpus } from "node:os";
+import { buildPlatform } from "../src/core/build-platform.ts";
+import { readApiEnv } from "../src/core/env.ts";
+import { benchHotTenant } from "./hot-tenant.ts";
 import { benchOrders } from "./orders.ts";
 import { benchSearch, prepareSearch } from "./search.ts";
 import { type ApiProcess, startApiProcess } from "./support/api-process.ts";
@@ -87,6 +90,11 @@ for (const { name, goalP95Ms, prepare } of benches) {
   await api.stop();
 }
 new Console(process.stdout).table(rows);
+if (names.length === 0 || names.includes("trust")) {
+  const platform = await buildPlatform(readApiEnv(), "infirmary-bench");
+  new Console(process.stdout).table([await benchHotTenant(platform, ownerUrl, seconds)]);
+  await platform.close();
+}
 process.stdout.write(
   `${JSON.stringify({ node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, rows })}\n`,
 );
