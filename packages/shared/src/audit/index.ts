@@ -80,3 +80,12 @@ export const placeHoldInput = z
     message: "The last day lies before the first.",
   });
 export const releaseHoldInput = z.strictObject({ id: uuid, reason: text(500) });
+
+/** A page of entries as FHIR R4: a searchset of AuditEvent resources, and what asks for the next page. */
+export const auditBundle = z.object({
+  resourceType: z.literal("Bundle"),
+  type: z.literal("searchset"),
+  entry: z.array(z.object({ fullUrl: z.string(), resource: z.record(z.string(), z.unknown()) })),
+  nextCursor: z.string().nullable(),
+});
+export type AuditBundle = z.infer<typeof auditBundle>;

@@ -87,6 +87,54 @@ describe("the audit log", () => {
     expect(answer.text.split(/[,\r\n]/).some((cell) => /^[=+@\t]/.test(cell))).toBe(false);
   });
 
+  it("leaves in the form of FHIR, with the same filter", async () => {
+    const { status, body } = await (await api.as("admin")).get(
+      `/audit/fhir/?patientId=${patient.id}&action=patient.read`,
+    );
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ resourceType: "Bundle", type: "searchset" });
+    const entry = body.entry as { resource: { resourceType: string; action: string } }[];
+    expect(entry.length).toBeGreaterThan(0);
+    for (const { resource } of entry) expect(resource).toMatchObject({ resourceType: "AuditEvent", action: "R" });
+    expect((await (await api.as("doctor")).get("/audit/fhir/")).status).toBe(403);
+  });
+
+  it("holds exactly one entry for each of many scripted actions, with every field of who, what, when and where", async () => {
+    const nurse = await api.as("nurse");
+    const doctor = await api.as("doctor");
+    const before = Number((await api.owner.query("SELECT count(*) FROM audit_entry")).rows[0].count);
+    const actions = [
+      () => nurse.get(`/patients/${patient.id}/`),
+      () => nurse.get("/patients/"),
+      () => nurse.get("/lab-orders/"),
+      () => doctor.get(`/patients/${patient.id}/`),
+      () => doctor.call("result.trends", { patientId: patient.id, codes: ["2823-3", "2160-0", "3094-0"] }),
+    ];
+    const count = 500;
+    for (let from = 0; from < count; from += 20)
+      await Promise.all(Array.from({ length: 20 }, (_, n) => actions[(from + n) % actions.length]?.()));
+    const { rows } = await api.owner.query("SELECT * FROM audit_entry ORDER BY at DESC, id DESC LIMIT 500");
+    expect(Number((await api.owner.query("SELECT count(*) FROM audit_entry")).rows[0].count) - before).toBe(count);
+    for (const row of rows)
+      for (const field of [
+        "tenant_id",
+        "at",
+        "user_id",
+        "username",
+        "role",
+        "facility_id",
+        "session_id",
+        "action",
+        "entity",
+        "outcome",
+        "ip",
+        "request_id",
+        "leaf",
+        "mac",
+      ])
+        expect(row[field], `${row.action} ${field}`).not.toBeNull();
+  });
+
   it("cannot be changed or emptied by the application, on the parent or on a partition", async () => {
     const { rows } = await api.owner.query(
       "SELECT c.oid::regclass::text AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit_entry'::regclass",

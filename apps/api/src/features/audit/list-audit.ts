@@ -1,10 +1,11 @@
-import type { AuditEntry, AuditFilter, AuditList } from "@infirmary/shared/audit";
+import type { AuditBundle, AuditEntry, AuditFilter, AuditList } from "@infirmary/shared/audit";
 import type { Page } from "@infirmary/shared/core";
 import { z } from "zod";
 import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
 import type { Scope } from "../../core/scope.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { csvOf } from "./csv.ts";
+import { toAuditEvent } from "./fhir.ts";
 import { type AuditRow, listAuditRows } from "./store.ts";
 
 /** The exact time as text: a Date would lose the microseconds that tell entries apart. */
@@ -54,6 +55,29 @@ export async function exportAudit(
       ? `Only the newest ${exportRowsMax} entries are in this file; narrow the period for the others.`
       : null;
   return { csv: csvOf(entries, note), fileName: `audit-${now.toISOString().slice(0, 10)}.csv` };
+}
+
+/** A page of the filtered log as a FHIR bundle, newest first; `nextCursor` asks for the next. */
+export async function exportFhir(
+  { connection, scope, audit }: Work,
+  { limit, cursor, ...filter }: AuditList,
+): Promise<AuditBundle> {
+  const after = decodeCursor(cursor, keys);
+  const rows = await listAuditRows(connection, { ...whereOf(scope, filter), after, limit: limit + 1 });
+  const page = pageFrom(rows, limit, toEntry, ({ at_exact, id }) => ({ at: at_exact, id }));
+  audit({
+    action: "audit.export",
+    entity: "audit",
+    patientId: filter.patientId ?? null,
+    after: { filter, rows: page.items.length, format: "fhir" },
+    outOfScope: true,
+  });
+  return {
+    resourceType: "Bundle",
+    type: "searchset",
+    entry: page.items.map((entry) => ({ fullUrl: `urn:uuid:${entry.id}`, resource: toAuditEvent(entry) })),
+    nextCursor: page.nextCursor,
+  };
 }
 
 const whereOf = ({ tenantId, actor }: Scope, filter: AuditFilter) => ({

@@ -1,4 +1,5 @@
 import {
+  auditBundle,
   auditEntry,
   auditFilter,
   auditHold,
@@ -11,7 +12,7 @@ import { pageOf } from "@infirmary/shared/core";
 import { z } from "zod";
 import { permitted, router } from "../../core/trpc.ts";
 import { auditStatus } from "./check/audit-status.ts";
-import { exportAudit, listAudit } from "./list-audit.ts";
+import { exportAudit, exportFhir, listAudit } from "./list-audit.ts";
 import { auditHolds, placeHold, releaseHold } from "./retention/holds.ts";
 import { listActions, listPeople } from "./store.ts";
 
@@ -63,6 +64,19 @@ export const auditRouter = router({
     .input(auditFilter)
     .output(z.object({ csv: z.string(), fileName: z.string() }))
     .query(({ ctx, input }) => ctx.work((work) => exportAudit(work, input))),
+  fhir: permitted(
+    "audit.read",
+    {
+      method: "GET",
+      path: "/audit/fhir/",
+      tag,
+      summary: "The same as a page of FHIR R4 AuditEvents (IHE BALP)",
+    },
+    { stepUp: true },
+  )
+    .input(auditList)
+    .output(auditBundle)
+    .query(({ ctx, input }) => ctx.work((work) => exportFhir(work, input))),
   status: permitted("audit.read", {
     method: "GET",
     path: "/audit/status/",
