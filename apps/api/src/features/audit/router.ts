@@ -71,6 +71,20 @@ export const auditRouter = router({
       path: "/audit/fhir/",
       tag,
       summary: "The same as a page of FHIR R4 AuditEvents (IHE BALP)",
+      example: {
+        request,
+        response: {
+          resourceType: "Bundle",
+          type: "searchset",
+          entry: [
+            {
+              fullUrl: `urn:uuid:${example.id}`,
+              resource: { resourceType: "AuditEvent", action: "R", recorded: example.at },
+            },
+          ],
+          nextCursor: null,
+        },
+      },
     },
     { stepUp: true },
   )
@@ -82,6 +96,20 @@ export const auditRouter = router({
     path: "/audit/status/",
     tag,
     summary: "Whether the log is sealed, anchored and as it was written",
+    example: {
+      response: {
+        state: "verified",
+        lastSeal: { number: 1204, sealedAt: example.at },
+        verifiedSeal: 1201,
+        checkedAt: example.at,
+        wholeCheckedAt: example.at,
+        entriesChecked: 48210,
+        unsealed: 2,
+        lagSeconds: 0,
+        anchors: [{ place: "file /srv/anchors.jsonl", number: 1199, anchoredAt: example.at }],
+        findings: [],
+      },
+    },
   })
     .output(auditStatusShape)
     .query(({ ctx }) => ctx.work(auditStatus)),
