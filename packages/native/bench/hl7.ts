@@ -2,6 +2,7 @@
 // and reads the same six elements of every OBX; how much they read is compared before anything is measured.
 import { hl7 } from "../js/index.ts";
 import { adversarialWorks } from "./hl7-adversarial.ts";
+import { endC, inC } from "./hl7-in-c.ts";
 import { type Reader, readersOfPeers } from "./hl7-readers.ts";
 import { type Candidate, measure, type Result, report } from "./rounds.ts";
 
@@ -78,6 +79,11 @@ async function compare(title: string, bytes: Buffer, mustReach: number): Promise
   const peers = await candidatesOf(readersOfPeers, bytes);
   results.push(...(await measure({ title, candidates: [ours, ...peers], mustReach })));
   results.push(...(await measure({ title: `${title}: our other ways`, candidates: [ours, ...otherWays] })));
+  const c = [inC("the same in C", bytes), inC("the index alone in C", bytes, true)];
+  const [boundary, , index] = await measure({ title: `${title}: what the boundary costs`, candidates: [ours, ...c] });
+  if (!boundary || !index) return;
+  results.push(boundary, index);
+  process.stdout.write(`  the index alone: ${(bytes.length / index.ns[1]).toFixed(1)} GB/s (goal 3)\n\n`);
 }
 
 const megabytes = (large.length / 1e6).toFixed(2);
@@ -101,5 +107,6 @@ results.push(
     ],
   })),
 );
+endC();
 for (const work of adversarialWorks()) results.push(...(await measure(work)));
 report(results);

@@ -41,10 +41,13 @@ export interface Result {
 }
 
 setFlagsFromString("--expose-gc");
+// Else every few collections throw away the code of whoever did not run meanwhile.
+setFlagsFromString("--no-flush-bytecode");
 const collectGarbage: () => void = runInNewContext("gc");
 
 const ROUNDS = 31;
 const SLICE_MS = 15;
+const WARM_UP_MS = 150;
 
 /** Runs all rounds of one piece of work, prints its table and returns the numbers. */
 export async function measure(work: Work): Promise<Result[]> {
@@ -108,14 +111,15 @@ function verdicts({ mustReach, mustStayUnder }: Work, [ours, ...others]: readonl
 
 const verdict = (isReached: boolean) => (isReached ? "reached" : "MISSED");
 
-/** How often to run for about SLICE_MS; warms the code up on the way. */
+/** How often to run for about SLICE_MS, found when the code is warm: the first runs are those of the interpreter. */
 async function calibrate(candidate: Candidate): Promise<number> {
   let count = 1;
+  let spent = 0;
   for (;;) {
     const ns = await timed(candidate, count);
-    if (count >= 2 ** 30) return count;
-    if (ns > (SLICE_MS * 1e6) / 2) return Math.max(1, Math.round((count * SLICE_MS * 1e6) / ns));
-    count *= 4;
+    spent += ns;
+    if (spent > WARM_UP_MS * 1e6) return Math.max(1, Math.round((count * SLICE_MS * 1e6) / ns));
+    if (ns < SLICE_MS * 1e6) count *= 2;
   }
 }
 

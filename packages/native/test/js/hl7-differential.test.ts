@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { importPeer, installPeers } from "../../bench/peers.ts";
 import { hl7 } from "../../js/index.ts";
-import { filesIn, sharedData } from "./hl7-fixtures.ts";
+import { referenceData } from "../../test-support/index.ts";
+import { filesIn } from "./hl7-fixtures.ts";
 
 // What we read of real messages is what two other parsers read. Neither the messages nor the parsers are part of the
 // project: the parsers are the bench's, and are installed where the messages are; elsewhere this is reported as skipped.
-const folder = sharedData("hl7/good");
+const folder = referenceData("hl7/good");
 
 /** Segments, each its name and, from index 1 on, its fields; a field is what was written, or repetitions of components. */
 type Reading = { name: string; fields: (string | string[][])[] }[];

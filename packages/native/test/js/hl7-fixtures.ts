@@ -1,5 +1,5 @@
 // What the hl7 tests share: messages, and catching an error to look at.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { hl7 } from "../../js/index.ts";
 
 export const bytesOf = (...lines: string[]): Uint8Array => Buffer.from(`${lines.join("\r")}\r`, "utf8");
@@ -45,12 +45,6 @@ function messageOf(block: string): Uint8Array {
     .replaceAll("<>", "")
     .replace(/<([0-9A-F]{2})>/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(binary, "latin1");
-}
-
-/** A folder of real messages that lies beside the repository where the project is developed; undefined elsewhere. */
-export function sharedData(name: string): URL | undefined {
-  const folder = new URL(`../../../../../shared/data/${name}/`, import.meta.url);
-  return existsSync(folder) ? folder : undefined;
 }
 
 export const filesIn = (folder: URL): string[] => readdirSync(folder).sort();

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hl7 } from "../../js/index.ts";
-import { filesIn, sharedData } from "./hl7-fixtures.ts";
+import { referenceData } from "../../test-support/index.ts";
+import { filesIn } from "./hl7-fixtures.ts";
 
 // Real messages with a verdict for each. They are not part of the project: where they are missing this is skipped.
-const folder = sharedData("hl7");
+const folder = referenceData("hl7");
 const index = folder ? readFileSync(new URL("INDEX.md", folder), "utf8") : "";
 
 type Verdict = { file: string; ack: string; error: string; disposition: RegExp };
