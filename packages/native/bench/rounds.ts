@@ -41,8 +41,6 @@ export interface Result {
 }
 
 setFlagsFromString("--expose-gc");
-// Else every few collections throw away the code of whoever did not run meanwhile.
-setFlagsFromString("--no-flush-bytecode");
 const collectGarbage: () => void = runInNewContext("gc");
 
 const ROUNDS = 31;
@@ -51,6 +49,8 @@ const WARM_UP_MS = 150;
 
 /** Runs all rounds of one piece of work, prints its table and returns the numbers. */
 export async function measure(work: Work): Promise<Result[]> {
+  // What earlier work left behind is nobody's cost here. (Not before every slice: a heap that was just shrunk is slow at first.)
+  collectGarbage();
   const counts = [];
   for (const candidate of work.candidates) counts.push(await calibrate(candidate));
   const times = work.candidates.map((): number[] => []);
@@ -126,8 +126,6 @@ async function calibrate(candidate: Candidate): Promise<number> {
 /** Nanoseconds of processor time, of all threads of this process: on a busy machine the clock on the wall measures others. */
 async function timed(candidate: Candidate, count: number): Promise<number> {
   if (candidate.time) return candidate.time(count);
-  // Nobody pays for what the one before left behind.
-  collectGarbage();
   const start = process.cpuUsage();
   const pending = candidate.run(count);
   if (pending instanceof Promise) await pending;
