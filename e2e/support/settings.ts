@@ -4,6 +4,9 @@ import { existsSync } from "node:fs";
 export const baseUrl = process.env.BASE_URL ?? "http://localhost:3000";
 export const apiUrl = process.env.API_URL ?? "http://localhost:4000";
 
+/** Where analysers send to. */
+export const mllpPort = Number(process.env.MLLP_PORT ?? 2575);
+
 /** The running product's data folder, which tells its processes from others; undefined for a product elsewhere. */
 export const dataFolder = process.env.INFIRMARY_DATA;
 

@@ -25,7 +25,7 @@ interface Suite {
 
 /** The browser journeys against a running product. @param args passed to Playwright as they are */
 export async function runJourneys(
-  { baseUrl, apiUrl, dataDir }: RunningProduct,
+  { baseUrl, apiUrl, dataDir, env }: RunningProduct,
   chromium: string | undefined,
   args: string[],
 ): Promise<StageResult> {
@@ -39,6 +39,7 @@ export async function runJourneys(
       env: {
         BASE_URL: baseUrl,
         API_URL: apiUrl,
+        MLLP_PORT: env.MLLP_PORT ?? "",
         INFIRMARY_DATA: dataDir,
         PLAYWRIGHT_CHROMIUM: await findChromium(chromium),
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,

@@ -38,7 +38,8 @@ export async function benchUploads(
   });
 }
 
-async function openOrders(ownerUrl: string): Promise<Target[]> {
+/** Open orders of the seed, in no order. */
+export async function openOrders(ownerUrl: string): Promise<Target[]> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buildPlatform } from "./core/build-platform.ts";
+import { assertDurable } from "./core/durable-database.ts";
 import { EnvError, readMllpEnv } from "./core/env.ts";
 import { exitWithParent } from "./core/parent.ts";
 import { defaultLimits, listenMllp } from "./features/mllp/index.ts";
@@ -8,6 +9,7 @@ import { defaultLimits, listenMllp } from "./features/mllp/index.ts";
 try {
   const env = readMllpEnv();
   const platform = await buildPlatform(env, "infirmary-mllp");
+  await assertDurable(platform.database.pool);
   const { MLLP_TLS_KEY_FILE: key, MLLP_TLS_CERT_FILE: cert, MLLP_TLS_CA_FILE: ca } = env;
   const listener = await listenMllp(platform, {
     port: env.MLLP_PORT,

@@ -9,10 +9,17 @@ export type ApiProcess = {
   stop(): Promise<void>;
 };
 
-/** Starts the API on a port; what it logs is left out, because writing it is not what is measured. */
-export async function startApiProcess(port: number): Promise<ApiProcess> {
-  const child = fork(fileURLToPath(new URL("../../src/main.ts", import.meta.url)), {
-    env: { ...process.env, API_PORT: String(port), LISTEN_ADDRESS: "127.0.0.1", LOG_LEVEL: "error" },
+/**
+ * Starts the API on a port, or the MLLP listener with the limits of a trusted sender; what it logs is left out, because writing it is not
+ * what is measured.
+ */
+export async function startApiProcess(port: number, file: "main.ts" | "mllp.ts" = "main.ts"): Promise<ApiProcess> {
+  const ports =
+    file === "main.ts"
+      ? { API_PORT: String(port), LISTEN_ADDRESS: "127.0.0.1" }
+      : { MLLP_PORT: String(port), MLLP_CONNECTIONS_PER_PEER: "64", MLLP_MESSAGES_PER_SECOND: "100000" };
+  const child = fork(fileURLToPath(new URL(`../../src/${file}`, import.meta.url)), {
+    env: { ...process.env, ...ports, LOG_LEVEL: "error" },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   await new Promise<void>((resolve, reject) => {

@@ -32,3 +32,10 @@ function ticksOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return Number(fields[11]) + Number(fields[12]);
 }
+
+/** Resident memory of a process, MiB; null where the system does not tell. */
+export function memoryOf(pid: number): number | null {
+  if (!existsSync("/proc/self/status")) return null;
+  const [, kib = "0"] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Math.round(Number(kib) / 1024);
+}

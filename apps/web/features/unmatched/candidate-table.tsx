@@ -7,7 +7,10 @@ import { type Column, DataTable } from "#ui/data-table.tsx";
 import { DateTime } from "#ui/date-time.tsx";
 import classes from "./unmatched.module.css";
 
-type Props = { candidates: readonly UnmatchedCandidate[]; onChoose: (candidate: UnmatchedCandidate) => void };
+type Props = {
+  candidates: readonly UnmatchedCandidate[] /** Null where the message cannot be filed as it is. */;
+  onChoose: ((candidate: UnmatchedCandidate) => void) | null;
+};
 
 /** Orders that the message could belong to, the likeliest first, each with what agrees. None is chosen beforehand. */
 export function CandidateTable({ candidates, onChoose }: Props) {
@@ -55,21 +58,7 @@ export function CandidateTable({ candidates, onChoose }: Props) {
       ),
     },
     { key: "agrees", header: "What agrees", yields: "first", cell: ({ agrees }) => agrees.join(", ") },
-    {
-      key: "choose",
-      header: "",
-      width: "120px",
-      cell: (candidate) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`File with order ${candidate.orderNumber}`}
-          onClick={() => onChoose(candidate)}
-        >
-          File here
-        </Button>
-      ),
-    },
+    ...(onChoose ? [chooseColumn(onChoose)] : []),
   ];
   return (
     <DataTable
@@ -81,3 +70,19 @@ export function CandidateTable({ candidates, onChoose }: Props) {
     />
   );
 }
+
+const chooseColumn = (onChoose: (candidate: UnmatchedCandidate) => void): Column<UnmatchedCandidate> => ({
+  key: "choose",
+  header: "",
+  width: "120px",
+  cell: (candidate) => (
+    <Button
+      size="compact-sm"
+      variant="default"
+      aria-label={`File with order ${candidate.orderNumber}`}
+      onClick={() => onChoose(candidate)}
+    >
+      File here
+    </Button>
+  ),
+});

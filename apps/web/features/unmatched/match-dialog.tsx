@@ -8,6 +8,7 @@ import { apiError } from "#lib/trpc/api-error.ts";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { FactList } from "#ui/fact-list.tsx";
 import { say } from "#ui/toast-store.ts";
+import { bornText } from "./message-text.ts";
 import { useMatch, useUnmatchedKey } from "./queries.ts";
 
 type Props = { message: UnmatchedDetail; candidate: UnmatchedCandidate; onClose: () => void };
@@ -48,7 +49,9 @@ export function MatchDialog({ message, candidate, onClose }: Props) {
         facts={[
           [
             "The message says",
-            says ? [says.name, says.dateOfBirth, ...says.identifiers].filter(Boolean).join(" · ") : "Nobody",
+            says
+              ? [says.name, `born ${bornText(says.dateOfBirth)}`, ...says.identifiers].filter(Boolean).join(" · ")
+              : "Nobody",
           ],
           [
             "The order's patient",

@@ -1,3 +1,13 @@
+import { formatDate } from "@infirmary/shared/core";
+
+/** PID-7 as people read it; as it stands there where it is no whole day. */
+export function bornText(said: string | null | undefined): string {
+  const day = /^(\d{4})(\d{2})(\d{2})/.exec(said ?? "");
+  if (!day) return said || "Not known";
+  const date = day.slice(1, 4).join("-");
+  return Number.isNaN(Date.parse(date)) ? (said ?? "Not known") : formatDate(date);
+}
+
 /** The bytes of a text that holds one character per byte. */
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 

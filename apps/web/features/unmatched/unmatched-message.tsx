@@ -20,6 +20,7 @@ import { StatusBadge } from "#ui/status-badge.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { MatchDialog } from "./match-dialog.tsx";
 import { MendDialog } from "./mend-dialog.tsx";
+import { bornText } from "./message-text.ts";
 import { useUnmatched } from "./queries.ts";
 import { RejectDialog } from "./reject-dialog.tsx";
 import classes from "./unmatched.module.css";
@@ -81,7 +82,7 @@ export function UnmatchedMessage({ id, showMessage }: Props) {
               "Says patient",
               says ? [says.name, ...says.identifiers].filter(Boolean).join(" · ") || "Nobody" : "Nobody",
             ],
-            ["Says born", says?.dateOfBirth ?? "Not known"],
+            ["Says born", bornText(says?.dateOfBirth)],
             ...(message.resolvedAt
               ? ([
                   [
@@ -107,7 +108,11 @@ export function UnmatchedMessage({ id, showMessage }: Props) {
         </Section>
         {isWaiting && (
           <Section title="Orders it could belong to">
-            <CandidateTable candidates={message.candidates} onChoose={setOpen} />
+            <CandidateTable
+              candidates={message.candidates}
+              // A message with faults cannot be filed anywhere before they are mended.
+              onChoose={["take", "warn"].includes(message.preview.disposition) ? setOpen : null}
+            />
           </Section>
         )}
         <Section title="The message as it was received">{showMessage(message.preview)}</Section>
