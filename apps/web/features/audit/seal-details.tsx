@@ -37,7 +37,9 @@ export function SealDetails({ status, onClose }: Props) {
             ],
             [
               "Waiting to be sealed",
-              `${unsealed} ${unsealed === 1 ? "entry" : "entries"}, the oldest for ${lagSeconds} s`,
+              unsealed === 0
+                ? "Nothing"
+                : `${unsealed} ${unsealed === 1 ? "entry" : "entries"}, the oldest for ${lagSeconds} s`,
             ],
             ...anchors.map(
               ({ place, number, anchoredAt }) =>
@@ -64,7 +66,7 @@ function SealText({ number, at }: { number: number; at: string }) {
 }
 
 const verdicts: Record<AuditStatus["state"], string> = {
-  verified: "Yes: every check since the last one found each entry and each seal as it was written.",
+  verified: "Yes: the checks found every entry and every seal as it was written.",
   behind:
     "So far, but the newest entries wait to be sealed for longer than a minute: a transaction does not end, or the worker does not run. Tell whoever runs the server.",
   tampered:
