@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readEnv } from "../../apps/api/src/core/env.ts";
-import { testDatabase } from "../../packages/db/test-support/index.ts";
+import { type EmbeddedDatabase, startEmbedded } from "../../packages/db/src/embedded/index.ts";
+import { migrate } from "../../packages/db/src/migrate/index.ts";
+import { ensureAppRole } from "../../packages/db/src/roles/index.ts";
 import { loadDemo } from "../setup/demo.ts";
 import { ambient } from "../setup/environment.ts";
 import { ensureKeys } from "../setup/keys.ts";
@@ -22,6 +24,7 @@ chmodSync(folder, 0o755);
 
 /** What the page server was asked, in place of pages. */
 let asked: IncomingHttpHeaders = {};
+let database: EmbeddedDatabase | undefined;
 let replicas: Replica[] = [];
 let nginx: ChildProcess | undefined;
 let pages: Server | undefined;
@@ -58,7 +61,10 @@ async function signIn(username: string, password: string): Promise<{ authorizati
 
 describe.skipIf(!hasNginx)("two API processes behind our nginx", () => {
   beforeAll(async () => {
-    const { appUrl } = await testDatabase();
+    // The API does not start on a test's database: what that acknowledges is not on the disk.
+    database = await startEmbedded({ dataDir: join(folder, "data") });
+    const appUrl = await ensureAppRole({ ownerUrl: database.ownerUrl, password: "0123456789abcdef" });
+    await migrate(database.ownerUrl);
     const env = {
       ...ambient(),
       ...ensureKeys(readEnv({}), join(folder, "keys"), () => {}),
@@ -98,6 +104,7 @@ describe.skipIf(!hasNginx)("two API processes behind our nginx", () => {
     nginx?.kill("SIGTERM");
     pages?.close();
     await Promise.all(replicas.map((replica) => replica.stop()));
+    await database?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
