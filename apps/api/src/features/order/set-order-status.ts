@@ -3,7 +3,6 @@ import { type Order, type OrderStatus, type OrderStatusInput, orderMoves } from 
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
-import { requireRecentProof } from "../../core/session/step-up.ts";
 import { auditAlone, type Work } from "../../core/unit-of-work.ts";
 import { notify } from "../notification/index.ts";
 import { loadOrder } from "./order.ts";
@@ -52,8 +51,6 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
       detail: `An order that is ${before.status} cannot become ${input.status}.`,
     });
   if (!byName.some((permission) => actor.permissions.has(permission))) throw new AppError("not-allowed");
-  // A signature says who stands for it: not whoever finds the screen open.
-  if (input.status === "REVIEWED") await requireRecentProof(work.platform, actor);
   const cancelReason = input.status === "CANCELLED" ? (input.reason ?? null) : null;
   if (
     !(await moveOrder(connection, {
