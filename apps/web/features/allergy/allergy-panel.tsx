@@ -2,6 +2,7 @@
 import { type Allergy, type AllergyList, severityNames } from "@infirmary/shared/allergy";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
@@ -9,10 +10,12 @@ import { DateTime } from "#ui/date-time.tsx";
 import { ErrorState } from "#ui/error-state.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { say } from "#ui/toast-store.ts";
-import { AddAllergy } from "./add-allergy.tsx";
 import classes from "./allergy.module.css";
 import { useAllergies, useAllergiesChanged, useNoneKnown } from "./queries.ts";
-import { RefuteAllergy } from "./refute-allergy.tsx";
+
+const RefuteAllergy = dynamic(() => import("./refute-allergy.tsx").then((module) => module.RefuteAllergy));
+
+const AddAllergy = dynamic(() => import("./add-allergy.tsx").then((module) => module.AddAllergy));
 
 /** A patient's allergies in one of three states that never look alike: nobody asked, none is known, or the list. */
 export function AllergyPanel({ patientId }: { patientId: string }) {

@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { useChangeFacility } from "#lib/session/use-change-facility.ts";
@@ -10,7 +11,8 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { FormError } from "#ui/form-error.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import classes from "./break-glass.module.css";
-import { BreakGlassDialog } from "./break-glass-dialog.tsx";
+
+const BreakGlassDialog = dynamic(() => import("./break-glass-dialog.tsx").then((module) => module.BreakGlassDialog));
 
 type Refusal = { patientId?: string; mayBreakGlass?: boolean; facilities?: { id: string; name: string }[] };
 

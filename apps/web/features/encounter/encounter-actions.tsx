@@ -2,15 +2,17 @@
 import { type Encounter, nextEncounterStatuses } from "@infirmary/shared/encounter";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { ErrorState } from "#ui/error-state.tsx";
 import { useShortcut } from "#ui/shortcut.tsx";
 import { say } from "#ui/toast-store.ts";
-import { CancelEncounter } from "./cancel-encounter.tsx";
 import { useCheckIn, useStartConsult } from "./queries.ts";
 import { useSettle } from "./use-settle.ts";
+
+const CancelEncounter = dynamic(() => import("./cancel-encounter.tsx").then((module) => module.CancelEncounter));
 
 /** The steps this person may take with the visit, and no others. Closing has a place of its own, with what is open. */
 export function EncounterActions({ encounter, banner }: { encounter: Encounter; banner: ReactNode }) {

@@ -1,13 +1,15 @@
 "use client";
 import { nextStatuses, type Order } from "@infirmary/shared/order";
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { ErrorState } from "#ui/error-state.tsx";
-import { CancelOrder } from "./cancel-order.tsx";
 import { useMoveOrder } from "./use-move-order.ts";
+
+const CancelOrder = dynamic(() => import("./cancel-order.tsx").then((module) => module.CancelOrder));
 
 type Props = { order: Order; banner: ReactNode };
 

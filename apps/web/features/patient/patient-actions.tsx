@@ -1,12 +1,14 @@
 "use client";
 import type { Patient } from "@infirmary/shared/patient";
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMe } from "#lib/session/me.tsx";
 import { useShortcut } from "#ui/shortcut.tsx";
-import { RemovePatient } from "./remove-patient.tsx";
+
+const RemovePatient = dynamic(() => import("./remove-patient.tsx").then((module) => module.RemovePatient));
 
 /** What can be done with a patient's record from its chart, as far as the person may. */
 export function PatientActions({ patient }: { patient: Patient }) {

@@ -2,12 +2,14 @@
 import { formatDate } from "@infirmary/shared/core";
 import { formatMrn, genderNames, type Patient } from "@infirmary/shared/patient";
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { formatAge, todayIn } from "#lib/patient-name.ts";
 import { useMe } from "#lib/session/me.tsx";
 import { DateTime } from "#ui/date-time.tsx";
 import { FactList } from "#ui/fact-list.tsx";
-import { RevealSsn } from "./reveal-ssn.tsx";
+
+const RevealSsn = dynamic(() => import("./reveal-ssn.tsx").then((module) => module.RevealSsn));
 
 const known = (value: string | null) => value ?? "Not known";
 

@@ -1,6 +1,7 @@
 "use client";
 import { Button, Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -10,7 +11,8 @@ import { PanelSkeleton } from "./panel-skeleton.tsx";
 import classes from "./patient-results.module.css";
 import { useResultsOfPatient } from "./queries.ts";
 import { ResultGrid } from "./result-grid.tsx";
-import { TrendDialog } from "./trend-dialog.tsx";
+
+const TrendDialog = dynamic(() => import("./trend-dialog.tsx").then((module) => module.TrendDialog));
 
 /** A patient's results for the chart: groups down, times across, newest left; a row opens its trend. */
 export function PatientResults({ patientId, banner }: { patientId: string; banner: ReactNode }) {

@@ -2,6 +2,7 @@
 import { isAbnormal, type Observation } from "@infirmary/shared/result";
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -10,8 +11,9 @@ import { PanelSkeleton } from "./panel-skeleton.tsx";
 import { useResults } from "./queries.ts";
 import classes from "./result-panels.module.css";
 import { ResultTable } from "./result-table.tsx";
-import { TrendDialog } from "./trend-dialog.tsx";
 import { useTrends } from "./use-trends.ts";
+
+const TrendDialog = dynamic(() => import("./trend-dialog.tsx").then((module) => module.TrendDialog));
 
 type Props = {
   orderId: string;

@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -9,9 +10,10 @@ import { PageSkeleton } from "#ui/page-skeleton.tsx";
 import { say } from "#ui/toast-store.ts";
 import { useSetScale, useVitals, useVitalsChanged } from "./queries.ts";
 import classes from "./vitals.module.css";
-import { VitalsForm } from "./vitals-form.tsx";
 import { VitalsPlots } from "./vitals-plots.tsx";
 import { VitalsTable } from "./vitals-table.tsx";
+
+const VitalsForm = dynamic(() => import("./vitals-form.tsx").then((module) => module.VitalsForm));
 
 type Props = {
   patient: { id: string; dateOfBirth: string };

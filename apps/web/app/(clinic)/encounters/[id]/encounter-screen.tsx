@@ -1,9 +1,9 @@
 "use client";
 import { isClosed } from "@infirmary/shared/encounter";
+import dynamic from "next/dynamic";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
 import { DiagnosisList } from "#features/diagnosis/diagnosis-list.tsx";
 import { ClinicalText } from "#features/encounter/clinical-text.tsx";
-import { CloseEncounter } from "#features/encounter/close-encounter.tsx";
 import { EncounterActions } from "#features/encounter/encounter-actions.tsx";
 import { EncounterLoader } from "#features/encounter/encounter-loader.tsx";
 import { EncounterSteps } from "#features/encounter/encounter-steps.tsx";
@@ -16,6 +16,10 @@ import { useMe } from "#lib/session/me.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Section } from "#ui/section.tsx";
 import classes from "./encounter-screen.module.css";
+
+const CloseEncounter = dynamic(() =>
+  import("#features/encounter/close-encounter.tsx").then((module) => module.CloseEncounter),
+);
 
 /** One visit: who it is about, the vital signs, what the doctor finds and decides, and the gate at its end. */
 export function EncounterScreen({ id }: { id: string }) {

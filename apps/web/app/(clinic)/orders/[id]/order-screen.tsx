@@ -1,6 +1,6 @@
 "use client";
 import { nextStatuses } from "@infirmary/shared/order";
-import { OutOfScope } from "#features/break-glass/out-of-scope.tsx";
+import dynamic from "next/dynamic";
 import { OrderActions } from "#features/order/order-actions.tsx";
 import { OrderFacts } from "#features/order/order-facts.tsx";
 import { OrderLoader } from "#features/order/order-loader.tsx";
@@ -13,6 +13,8 @@ import { useMe } from "#lib/session/me.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Section } from "#ui/section.tsx";
 import classes from "./order-screen.module.css";
+
+const OutOfScope = dynamic(() => import("#features/break-glass/out-of-scope.tsx").then((module) => module.OutOfScope));
 
 /** One order: who it is about, its values with what went before, the signature, how it came here. */
 export function OrderScreen({ id }: { id: string }) {

@@ -1,6 +1,6 @@
 "use client";
+import dynamic from "next/dynamic";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
-import { OutOfScope } from "#features/break-glass/out-of-scope.tsx";
 import { PatientEncounters } from "#features/encounter/patient-encounters.tsx";
 import { PatientOrders } from "#features/order/patient-orders.tsx";
 import { PatientActions } from "#features/patient/patient-actions.tsx";
@@ -14,6 +14,8 @@ import { VitalsPanel } from "#features/vitals/vitals-panel.tsx";
 import { useMe } from "#lib/session/me.tsx";
 import { Section } from "#ui/section.tsx";
 import classes from "./chart.module.css";
+
+const OutOfScope = dynamic(() => import("#features/break-glass/out-of-scope.tsx").then((module) => module.OutOfScope));
 
 /** How many of a kind the chart shows before one asks for more. */
 const recent = 5;
