@@ -26,6 +26,7 @@ const addPerson: Screen = { name: "add-person", path: "/people/new" };
 const signInRules: Screen = { name: "sign-in-rules", path: "/people/sign-in-rules" };
 const rolesScreen: Screen = { name: "roles", path: "/people/roles" };
 const breakGlass: Screen = { name: "emergency-access", path: "/break-glass" };
+const facilities: Screen = { name: "facilities", path: "/facilities" };
 const audit: Screen = { name: "audit", path: "/audit" };
 const privacy: Screen = { name: "privacy", path: "/privacy" };
 const account: Screen = { name: "account", path: "/account" };
@@ -63,6 +64,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     addPerson,
     signInRules,
     rolesScreen,
+    facilities,
     breakGlass,
     audit,
     account,

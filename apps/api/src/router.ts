@@ -7,6 +7,7 @@ import { breakGlassRouter } from "./features/break-glass/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
 import { diagnosisRouter } from "./features/diagnosis/index.ts";
 import { encounterRouter } from "./features/encounter/index.ts";
+import { facilityRouter } from "./features/facility/index.ts";
 import { factorRouter } from "./features/factor/index.ts";
 import { hl7Router } from "./features/hl7/index.ts";
 import { liveRouter } from "./features/live/index.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   policy: policyRouter,
   user: userRouter,
   role: roleRouter,
+  facility: facilityRouter,
   patient: patientRouter,
   breakGlass: breakGlassRouter,
   catalog: catalogRouter,

@@ -23,8 +23,10 @@ const fieldErrorsMax = 20;
 
 /** The catalogue's error for anything thrown; what is not ours becomes `internal-error` and says nothing. */
 export function toAppError(error: unknown): AppError {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+  // One of ours says more than the failure it came of, so it is looked for first.
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++)
     if (at instanceof AppError) return at;
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if (at instanceof ZodError) return new AppError("validation-failed", { errors: fieldErrors(at), cause: error });
     const translated = translateDatabaseError(at);
     if (translated instanceof AppError) return translated;

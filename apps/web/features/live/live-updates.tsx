@@ -23,8 +23,8 @@ export function LiveUpdates() {
     trpc.live.events.subscriptionOptions(undefined, {
       onData: ({ data }) => {
         for (const path of staleAfter(data.name)) void queries.invalidateQueries({ queryKey: [path] });
-        // What this person may do has perhaps changed: the frame asks again who that is.
-        if (data.name === "role.changed") router.refresh();
+        // What this person may do, or where, has perhaps changed: the frame asks again who that is.
+        if (data.name === "role.changed" || data.name === "facility.changed") router.refresh();
       },
     }),
   );

@@ -1,5 +1,6 @@
 import { can, type Permission } from "@infirmary/shared/access";
 import {
+  IconBuildingHospital,
   IconClipboardList,
   IconEye,
   IconHome,
@@ -31,6 +32,7 @@ const entries: readonly Entry[] = [
   { href: "/upload", label: "Upload", icon: IconUpload, keys: "g u", permission: "result.upload" },
   { href: "/unmatched", label: "Unmatched", icon: IconMailQuestion, keys: "g m", permission: "result.upload" },
   { href: "/people", label: "People", icon: IconUserCog, keys: "g e", permission: "user.manage" },
+  { href: "/facilities", label: "Facilities", icon: IconBuildingHospital, keys: "g f", permission: "facility.manage" },
   { href: "/privacy", label: "Privacy", icon: IconEye, keys: "g y", permission: "privacy.review" },
   { href: "/audit", label: "Audit", icon: IconListSearch, keys: "g a", permission: "audit.read" },
 ];

@@ -13,13 +13,19 @@ export async function listPeopleWith(
     name: "people-with",
     text: `SELECT u.id, u.full_name AS "fullName" FROM user_account u
             WHERE u.tenant_id = $1 AND u.status = 'ACTIVE' AND EXISTS (
-              SELECT FROM membership m LEFT JOIN role r ON r.tenant_id = $1 AND r.code = m.role AND r.is_active
+              SELECT FROM membership m JOIN facility f ON f.tenant_id = $1 AND f.id = m.facility_id AND f.is_active
+                LEFT JOIN role r ON r.tenant_id = $1 AND r.code = m.role AND r.is_active
                WHERE m.tenant_id = $1 AND m.user_id = u.id AND (m.valid_until IS NULL OR m.valid_until > now())
                  AND CASE WHEN r.code IS NULL THEN m.role = ANY ($2::text[]) ELSE $3 = ANY (r.permissions) END)
             ORDER BY NOT EXISTS (SELECT FROM membership m WHERE m.tenant_id = $1 AND m.user_id = u.id AND m.facility_id = $4), u.full_name LIMIT 200`,
     values: [tenantId, rolesWith(permission), permission, facilityId ?? null],
   });
   return rows;
+}
+
+/** Holds the right to take an administrator away until the transaction ends, so that two who go at once do not count each other. */
+export async function lockAdmins(connection: Connection, { tenantId }: { tenantId: string }): Promise<void> {
+  await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`user.admins|${tenantId}`]);
 }
 
 const namesMax = 2;

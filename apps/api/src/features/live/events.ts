@@ -40,7 +40,7 @@ const audience: Record<string, Permission> = {
 export function mayHear(session: Session, event: StoredEvent): boolean {
   if (event.tenantId !== session.tenantId) return false;
   if (event.userId !== null) return event.userId === session.userId && event.name !== "session.ended";
-  if (event.name === "role.changed") return true;
+  if (event.name === "role.changed" || event.name === "facility.changed") return true;
   const permission = audience[event.name];
   return permission !== undefined && session.permissions.has(permission) && isOfMyPatients(session, event);
 }

@@ -80,8 +80,9 @@ export function listUsers(
   });
 }
 
+/** The facilities in use. */
 export function listFacilities(tx: Tx, { tenantId }: Scoped) {
-  return tx.facility.findMany({ where: { tenantId }, orderBy: { code: "asc" } });
+  return tx.facility.findMany({ where: { tenantId, isActive: true }, orderBy: { code: "asc" } });
 }
 
 /** Changes the row read at `version`; answers whether it was still that one. */
@@ -96,17 +97,14 @@ export async function updateUserRow(
   return count === 1;
 }
 
+/** What is held at facilities out of use stays, for when they are in use again. */
 export async function replaceMemberships(
   tx: Tx,
   { tenantId, userId, memberships }: Scoped & { userId: string; memberships: { facilityId: string; role: string }[] },
 ) {
-  await tx.membership.deleteMany({ where: { tenantId, userId } });
+  const inUse = (await listFacilities(tx, { tenantId })).map(({ id }) => id);
+  await tx.membership.deleteMany({ where: { tenantId, userId, facilityId: { in: inUse } } });
   await tx.membership.createMany({ data: memberships.map((membership) => ({ tenantId, userId, ...membership })) });
-}
-
-/** Holds the right to take an administrator away until the transaction ends, so that two who go at once do not count each other. */
-export async function lockAdmins(connection: Connection, { tenantId }: Scoped): Promise<void> {
-  await connection.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`user.admins|${tenantId}`]);
 }
 
 /** Every role there is in the tenant by code and name, changed built-in ones under their new name, those that do not count left out. */

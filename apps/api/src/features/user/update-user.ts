@@ -1,12 +1,12 @@
 import type { User, UserUpdate } from "@infirmary/shared/user";
-import { listPeopleWith } from "../../core/access/who-to-ask.ts";
+import { listPeopleWith, lockAdmins } from "../../core/access/who-to-ask.ts";
 import { AppError } from "../../core/app-error.ts";
 import { changesOf } from "../../core/audit.ts";
 import { requireRecentProof } from "../../core/session/step-up.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { endSessions } from "../auth/index.ts";
 import { membershipsOf } from "./memberships.ts";
-import { lockAdmins, replaceMemberships, updateUserRow } from "./store.ts";
+import { replaceMemberships, updateUserRow } from "./store.ts";
 import { getUser } from "./user.ts";
 
 /** Changes a person. New rights or a new status end the person's sessions, so that nobody works on with the old ones. */

@@ -16,8 +16,9 @@ export async function placesOf({ tx, connection, scope }: Work): Promise<Places>
 
 /** A person as the API shows one. */
 export function toUser(row: UserRow, { facilities, roles }: Places): User {
-  const held = roles.filter(({ code }) => row.memberships.some(({ role }) => role === code));
-  const at = new Set(row.memberships.map(({ facilityId }) => facilityId));
+  const counting = row.memberships.filter(({ facilityId }) => facilities.some(({ id }) => id === facilityId));
+  const held = roles.filter(({ code }) => counting.some(({ role }) => role === code));
+  const at = new Set(counting.map(({ facilityId }) => facilityId));
   return {
     id: row.id,
     username: row.username,

@@ -1,0 +1,1 @@
+export { facilityRouter } from "./router.ts";
