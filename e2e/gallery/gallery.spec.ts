@@ -13,6 +13,7 @@ import { uploadPage } from "../pages/upload.ts";
 import { RestClient } from "../support/rest-client.ts";
 import { addressOf, type Records, screensOf } from "../support/screens.ts";
 import { dataFolder, demoPeople } from "../support/settings.ts";
+import { showScheme } from "../support/show-scheme.ts";
 
 const folder = join(import.meta.dirname, "../../docs/screenshots");
 const viewport = { width: 1280, height: 800 };
@@ -30,11 +31,11 @@ test.beforeAll(() => {
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
+    await showScheme(page, colorScheme);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), caret: "hide", animations: "disabled" });
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await showScheme(page, "light");
 }
 
 /** What the pictures are about: an order with a critical value among many, its patient, a person. */

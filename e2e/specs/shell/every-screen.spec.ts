@@ -7,6 +7,7 @@ import { expectAccessible } from "../../support/expect-accessible.ts";
 import { expectNoSecrets } from "../../support/expect-no-secrets.ts";
 import { expectNoSidewaysScroll } from "../../support/expect-no-sideways-scroll.ts";
 import { addressOf, screensOf } from "../../support/screens.ts";
+import { showScheme } from "../../support/show-scheme.ts";
 
 for (const role of Object.keys(screensOf) as Role[]) {
   test(`${roleNames[role]}: every screen passes axe in light and dark, fits 1280 and 1024 px, and holds no secret`, async ({
@@ -39,9 +40,9 @@ for (const role of Object.keys(screensOf) as Role[]) {
         await settled(page);
         await expectAccessible(page, where);
         await expectNoSidewaysScroll(page, where, [1280, 1024]);
-        await page.emulateMedia({ colorScheme: "dark" });
+        await showScheme(page, "dark");
         await expectAccessible(page, `${where}, dark`, ["color-contrast"]);
-        await page.emulateMedia({ colorScheme: "light" });
+        await showScheme(page, "light");
         await expectNoSecrets(page, where);
       });
     }
@@ -55,8 +56,8 @@ test("the pages before signing in pass axe in light and dark and fit a phone", a
     await settled(page);
     await expectAccessible(page, path);
     await expectNoSidewaysScroll(page, path, [1280, 1024, 375]);
-    await page.emulateMedia({ colorScheme: "dark" });
+    await showScheme(page, "dark");
     await expectAccessible(page, `${path}, dark`);
-    await page.emulateMedia({ colorScheme: "light" });
+    await showScheme(page, "light");
   }
 });
