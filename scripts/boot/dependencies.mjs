@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { nodeThatStays } from "./node-that-stays.mjs";
 import { step } from "./progress.mjs";
 import { runLogged } from "./run-logged.mjs";
 import { runtimePath } from "./runtime.mjs";
@@ -22,9 +23,16 @@ export async function ensureDependencies(root, log) {
       "Dependencies",
       async () => {
         const what = "The dependencies could not be installed";
-        const options = { cwd: root, log, what, env: { NODE_ENV: undefined, npm_config_loglevel: "warn" } };
-        await runLogged([...npm(), "ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"], options);
-        await runLogged([...npm(), "rebuild", ...allowedScripts(root)], options);
+        const node = nodeThatStays(root);
+        const env = { NODE_ENV: undefined, npm_config_loglevel: "warn", PATH: node.path };
+        const options = { cwd: root, log, what, env };
+        const npm = npmOn(node.program);
+        try {
+          await runLogged([...npm, "ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"], options);
+          await runLogged([...npm, "rebuild", ...allowedScripts(root)], options);
+        } finally {
+          node.discard();
+        }
       },
       () => "installed",
     );
@@ -63,8 +71,8 @@ function allowedScripts(root) {
   return Object.keys(allowed).filter((name) => allowed[name] && existsSync(join(root, "node_modules", name)));
 }
 
-/** The npm that called us, so that a machine with several is not surprised; else the one on the path. */
-function npm() {
+/** The npm that called us, so that a machine with several is not surprised; else the one on the path. @param {string} node */
+function npmOn(node) {
   const cli = process.env.npm_execpath;
-  return cli && basename(cli) === "npm-cli.js" ? [process.execPath, cli] : ["npm"];
+  return cli && basename(cli) === "npm-cli.js" ? [node, cli] : ["npm"];
 }
