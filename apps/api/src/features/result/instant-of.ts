@@ -1,4 +1,5 @@
 import { hl7 } from "@infirmary/native";
+import { wallMs } from "@infirmary/shared/core";
 
 /**
  * The instant an HL7 time names, to the minute or finer; a time without a zone is local to `timeZone` (IANA). Null where only a day
@@ -28,24 +29,5 @@ function workOut(text: string, timeZone: string): Date | null {
   return new Date(asUtc.getTime() - offsetMs(guess, timeZone));
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function offsetMs(at: Date, timeZone: string): number {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-  formats.set(timeZone, format);
-  const part: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000;
-}
+const offsetMs = (at: Date, timeZone: string): number =>
+  wallMs(at.getTime(), timeZone) - Math.floor(at.getTime() / 1000) * 1000;
