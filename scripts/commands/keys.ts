@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { PlainError } from "../boot/plain-error.mjs";
 import { environment } from "../setup/environment.ts";
 import { ensureKeys } from "../setup/keys.ts";
-import { dataFolder, inProject, root } from "../setup/project.ts";
+import { type DataFolder, dataFolder, inProject, root } from "../setup/project.ts";
+import { embeddedOwnerUrl } from "../setup/reach-database.ts";
 import { keyEnvironment } from "../setup/seal.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -15,7 +16,7 @@ import { runCommand } from "./run-command.ts";
 await runCommand(async () => {
   const env = environment();
   const data = dataFolder(env.INFIRMARY_DATA);
-  const ownerUrl = env.DATABASE_URL ?? embeddedOwnerUrl(data.path);
+  const ownerUrl = env.DATABASE_URL ?? runningOwnerUrl(data);
   const keys = ensureKeys(env, data.keys, () => undefined);
   const child = spawn(process.execPath, [inProject("apps/api/src/keys/main.ts"), ...process.argv.slice(2)], {
     cwd: root,
@@ -29,11 +30,10 @@ await runCommand(async () => {
 });
 
 /** The running product's own database. */
-function embeddedOwnerUrl(folder: string): string {
-  const password = join(folder, "keys", "database-owner-password");
-  const port = join(folder, "postgres", "port");
-  if (!existsSync(password) || !existsSync(port) || !existsSync(join(folder, "running.json")))
+function runningOwnerUrl(data: DataFolder): string {
+  const password = join(data.keys, "database-owner-password");
+  const port = join(data.path, "postgres", "port");
+  if (!existsSync(password) || !existsSync(port) || !existsSync(data.lock))
     throw new PlainError("Start Infirmary first (npm start): the keys of its database are changed while it runs.");
-  const read = (file: string) => readFileSync(file, "utf8").trim();
-  return `postgresql://infirmary_owner:${read(password)}@127.0.0.1:${read(port)}/infirmary`;
+  return embeddedOwnerUrl(data, readFileSync(port, "utf8").trim());
 }

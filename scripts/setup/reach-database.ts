@@ -28,7 +28,7 @@ export async function reachDatabase(env: Env, data: DataFolder, command: string)
   if (port !== null && (await isListening(port)))
     return {
       appUrl: `postgresql://infirmary_app:${appPassword(data.keys)}@127.0.0.1:${port}/infirmary`,
-      ownerUrl: `postgresql://infirmary_owner:${ownerPassword(data.keys)}@127.0.0.1:${port}/infirmary`,
+      ownerUrl: embeddedOwnerUrl(data, port),
       leave: async () => undefined,
     };
   const lock = await lockFolder(data.lock, command);
@@ -44,7 +44,11 @@ export async function reachDatabase(env: Env, data: DataFolder, command: string)
   };
 }
 
-const ownerPassword = (keys: string) => readFileSync(join(keys, "database-owner-password"), "utf8").trim();
+/** The schema owner's sign-in to the embedded database. */
+export function embeddedOwnerUrl({ keys }: DataFolder, port: number | string): string {
+  const password = readFileSync(join(keys, "database-owner-password"), "utf8").trim();
+  return `postgresql://infirmary_owner:${password}@127.0.0.1:${port}/infirmary`;
+}
 
 function portIn(file: string): number | null {
   const port = existsSync(file) ? Number(readFileSync(file, "utf8").trim()) : Number.NaN;
