@@ -1,6 +1,6 @@
 import { type Env, envSchema, readEnv } from "../../apps/api/src/core/env.ts";
 
-const SECRETS = ["DATABASE_URL", "DATABASE_APP_URL", "SESSION_SECRET", "SESSION_SECRET_FILE"];
+const SECRETS = ["DATABASE_URL", "DATABASE_APP_URL", "SESSION_SECRET", "SESSION_SECRET_FILE", "SMTP_URL"];
 
 /** The checked environment, `.env` included. @throws EnvError that names what is wrong */
 export function environment(overrides: Record<string, string> = {}): Env {

@@ -93,9 +93,13 @@ export function apiEnvironment(parts: Omit<ProductParts, "database" | "notify">)
   };
 }
 
-/** What the worker is told: as the API, and the key that seals the audit log. */
+/** What the worker is told: as the API, the key that seals the audit log, and the mail server with its password. */
 export function workerEnvironment(parts: Omit<ProductParts, "database" | "notify">): Record<string, string> {
-  return { ...apiEnvironment(parts), AUDIT_SEAL_KEY_FILE: parts.keys.AUDIT_SEAL_KEY_FILE };
+  return {
+    ...apiEnvironment(parts),
+    AUDIT_SEAL_KEY_FILE: parts.keys.AUDIT_SEAL_KEY_FILE,
+    SMTP_URL: parts.env.SMTP_URL ?? "",
+  };
 }
 
 /** The port that is set; with the demo, the usual one while nobody else has it: a second hospital on this machine must still start. */

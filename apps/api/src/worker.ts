@@ -4,6 +4,7 @@ import { run } from "graphile-worker";
 import { sealKeysOf } from "./audit-verifier/format.ts";
 import { buildPlatform } from "./core/build-platform.ts";
 import { EnvError, readWorkerEnv } from "./core/env.ts";
+import { mailerOf } from "./core/mail.ts";
 import { exitWithParent } from "./core/parent.ts";
 import { anchorFileOf, anchorsOf, signerOf, startSealer } from "./features/audit/index.ts";
 import { crontab, tasksOf } from "./jobs/tasks.ts";
@@ -27,6 +28,7 @@ try {
       sealKeys: sealKeysOf(sealPem),
       anchorFile: anchorFileOf(env),
       signer,
+      mailer: mailerOf(env),
       archiveFolder: env.AUDIT_ARCHIVE_DIR ?? join(env.INFIRMARY_DATA, "audit", "archive"),
     }),
     crontab,

@@ -90,6 +90,10 @@ export const envSchema = z.object({
       "must be fatal, error, warn, info, debug, trace or silent",
     )
     .default("info"),
+  /** Mail server, as smtps://user:password@host. Not set: mails are written into the folder `mail` of the data folder. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
+  /** Sender of all mails. */
+  MAIL_FROM: z.email("must be an e-mail address").max(254).optional(),
   /** TCP port of HL7 over MLLP. Not set: no listener (`npm start` with the demo takes 2575 if it is free). */
   MLLP_PORT: port.optional(),
   /** Address the MLLP listener listens on; another than a loopback address takes the three TLS files. */
@@ -161,9 +165,11 @@ export function readMllpEnv(source: Readonly<Record<string, string | undefined>>
   );
 }
 
-/** As `readApiEnv`, with the key that seals the audit log. @throws EnvError */
+/** As `readApiEnv`, with the key that seals the audit log; a mail server takes a sender. @throws EnvError */
 export function readWorkerEnv(source: Readonly<Record<string, string | undefined>> = process.env): WorkerEnv {
-  return need(readApiEnv(source), ["AUDIT_SEAL_KEY_FILE"] as const);
+  const env = need(readApiEnv(source), ["AUDIT_SEAL_KEY_FILE"] as const);
+  if (env.SMTP_URL !== undefined) need(env, ["MAIL_FROM"] as const);
+  return env;
 }
 
 function need<E extends Env, Name extends keyof Env>(env: E, names: readonly Name[]): E & Record<Name, string> {

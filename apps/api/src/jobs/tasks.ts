@@ -1,4 +1,5 @@
 import type { TaskList } from "graphile-worker";
+import type { Mailer } from "../core/mail.ts";
 import type { Platform } from "../core/platform.ts";
 import {
   type CheckParts,
@@ -7,7 +8,7 @@ import {
   retireMonths,
   type Signer,
 } from "../features/audit/index.ts";
-import { purgeSessions } from "../features/auth/index.ts";
+import { purgeSessions, sendResetLinks, sendResetTask } from "../features/auth/index.ts";
 import { purgeIdempotencyKeys } from "./purge-idempotency-keys.ts";
 
 /** What runs when, in UTC. Each job may run twice without harm; a missed one is made up for at the next start. */
@@ -21,13 +22,17 @@ export const crontab = [
 ].join("\n");
 
 /** The jobs the worker knows, by name. */
-export function tasksOf(platform: Platform, check: CheckParts & { signer: Signer; archiveFolder: string }): TaskList {
+export function tasksOf(
+  platform: Platform,
+  { mailer, ...check }: CheckParts & { signer: Signer; archiveFolder: string; mailer: Mailer },
+): TaskList {
   return {
     "audit-check": async () => checkLogs(platform, check, "recent"),
     "audit-check-whole": async () => checkLogs(platform, check, "whole"),
     "audit-retention": async () =>
       void (await retireMonths(platform, { signer: check.signer, folder: check.archiveFolder })),
     "audit-partitions": async () => ensureAuditPartitions(platform),
+    [sendResetTask]: async (payload) => sendResetLinks(platform, mailer, payload),
     "purge-sessions": async () => purgeSessions(platform),
     "purge-idempotency-keys": async () => purgeIdempotencyKeys(platform),
   };

@@ -3,6 +3,8 @@ import { useTRPC } from "#lib/trpc/client.ts";
 
 /** Options of what a person does with the own account. */
 export const useRegister = () => useTRPC().user.register.mutationOptions();
+export const useRequestReset = () => useTRPC().auth.requestReset.mutationOptions();
+export const useConfirmReset = () => useTRPC().auth.confirmReset.mutationOptions();
 export const useChangePassword = () => useTRPC().auth.changePassword.mutationOptions();
 export const useReauthenticate = () => useTRPC().auth.reauthenticate.mutationOptions();
 export const useFactors = () => useTRPC().factor.mine.queryOptions();

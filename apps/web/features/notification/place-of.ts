@@ -6,6 +6,6 @@ export function placeOf({ kind, orderId, patientId }: Pick<Notification, "kind" 
   if (patientId) return `/patients/${patientId}`;
   if (kind === "break-glass") return "/break-glass";
   if (kind === "audit-alarm") return "/audit";
-  if (kind === "account-locked") return "/account";
+  if (kind === "account-locked" || kind === "password-reset") return "/account";
   return kind === "account-pending" ? "/people" : "/";
 }

@@ -7,12 +7,12 @@ import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { ConfirmDialog } from "#ui/confirm-dialog.tsx";
 import { say } from "#ui/toast-store.ts";
-import { useDeactivateUser, useUpdateUser, useUserKeys } from "./queries.ts";
+import { useDeactivateUser, useSendResetLink, useUpdateUser, useUserKeys } from "./queries.ts";
 import { ResetPassword } from "./reset-password.tsx";
 
 type Open = "password" | "deactivate" | null;
 
-/** Password, deactivating, activating again. Nobody deactivates the own account from here. */
+/** Password, a link to set it oneself, deactivating, activating again. Nobody deactivates the own account from here. */
 export function PersonActions({ person }: { person: User }) {
   const { me } = useMe();
   const queries = useQueryClient();
@@ -29,6 +29,11 @@ export function PersonActions({ person }: { person: User }) {
     onSuccess: () => done(`Activated ${person.fullName}.`),
     onError: (error) => say(apiError(error).title),
   });
+  const sendLink = useMutation({
+    ...useSendResetLink(),
+    onSuccess: () => say(`A link that sets a new password is on its way to ${person.email}.`),
+    onError: (error) => say(apiError(error).title),
+  });
   const { id, version, status } = person;
   if (status === "PENDING") {
     return <Reject person={person} isOpen={open === "deactivate"} onOpen={setOpen} deactivate={deactivate} />;
@@ -38,6 +43,11 @@ export function PersonActions({ person }: { person: User }) {
       <Button variant="default" onClick={() => setOpen("password")}>
         Reset password
       </Button>
+      {status === "ACTIVE" && (
+        <Button variant="default" loading={sendLink.isPending} onClick={() => sendLink.mutate({ id })}>
+          Send a reset link
+        </Button>
+      )}
       {status === "INACTIVE" ? (
         <Button loading={activate.isPending} onClick={() => activate.mutate({ id, version, status: "ACTIVE" })}>
           Activate account

@@ -20,6 +20,7 @@ export const useCreateUser = () => useTRPC().user.create.mutationOptions();
 export const useUpdateUser = () => useTRPC().user.update.mutationOptions();
 export const useDeactivateUser = () => useTRPC().user.deactivate.mutationOptions();
 export const useResetPassword = () => useTRPC().user.resetPassword.mutationOptions();
+export const useSendResetLink = () => useTRPC().user.sendResetLink.mutationOptions();
 export const useEndSessions = () => useTRPC().user.endSessions.mutationOptions();
 
 export const useUserKeys = () => {

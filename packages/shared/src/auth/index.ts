@@ -39,6 +39,14 @@ export const registerInput = z.strictObject({
 });
 export const refreshInput = z.strictObject({ refresh: z.string().min(1, "Required.").max(200) });
 
+/** Who forgot the password: a user name, or the e-mail of the account. */
+export const requestResetInput = z.strictObject({ login: text(254) });
+/** A new password under the token of a one-time link. */
+export const confirmResetInput = z.strictObject({
+  token: z.string().min(1, "Required.").max(200),
+  password: newPassword,
+});
+
 /** A facility a person works at, and what as there. */
 export const workplace = facility.extend({ roles: z.array(z.string()), roleNames: z.array(z.string()) });
 export type Workplace = z.infer<typeof workplace>;

@@ -14,6 +14,10 @@ export const errorCodes = {
   "passkey-invalid": { http: 401, title: "This passkey is not known here, or it did not confirm." },
   "account-inactive": { http: 401, title: "This account is not active. Ask an administrator." },
   "token-invalid": { http: 401, title: "The session has ended. Sign in again." },
+  "reset-link-void": {
+    http: 410,
+    title: "This link is no longer good: it was used, it is too old, or a newer one was sent.",
+  },
   "reauthentication-required": { http: 401, title: "Confirm that it is you to go on." },
   "not-allowed": { http: 403, title: "Your role does not permit this. Ask an administrator if you need it." },
   "factor-missing": {

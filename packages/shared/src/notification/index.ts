@@ -13,6 +13,7 @@ export const notification = z.object({
     "account-pending",
     "break-glass",
     "account-locked",
+    "password-reset",
     "audit-alarm",
   ]),
   title: z.string(),

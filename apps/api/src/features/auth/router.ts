@@ -1,5 +1,6 @@
 import {
   changePasswordInput,
+  confirmResetInput,
   lockState,
   loginInput,
   loginOutput,
@@ -7,6 +8,7 @@ import {
   me,
   reauthenticateInput,
   refreshInput,
+  requestResetInput,
   sessionItem,
   tokens,
   unlockInput,
@@ -27,6 +29,7 @@ import { endSessions, sessionsOf, signOut } from "./end-session.ts";
 import { lockNow, lockState as lockStateOf, unlock } from "./lock.ts";
 import { reauthenticate } from "./reauthenticate.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
+import { confirmReset, requestReset } from "./reset/index.ts";
 import { signIn, signInWithCode, signInWithPasskey } from "./sign-in.ts";
 import { issueTokens } from "./token.ts";
 
@@ -115,6 +118,28 @@ export const authRouter = router({
       const session = await signInWithCode(ctx, { ...input, kind: "BROWSER" });
       return { sessionId: session.id, tenantId: session.tenantId, user: whoIs(session) };
     }),
+  requestReset: open({
+    method: "POST",
+    path: "/auth/password-reset/",
+    tag,
+    summary:
+      "Ask for a one-time link that sets a new password; the answer does not say whether there is such an account",
+    status: 202,
+    example: { request: { login: "dr.smith" }, response: { accepted: true } },
+  })
+    .input(requestResetInput)
+    .output(z.object({ accepted: z.literal(true) }))
+    .mutation(({ ctx, input }) => requestReset(ctx, input)),
+  confirmReset: open({
+    method: "POST",
+    path: "/auth/password-reset/confirm/",
+    tag,
+    summary: "Set a new password under the token of a one-time link; all sessions end",
+    status: 204,
+    example: { request: { token: "AZmnwFseecGdXj9vCk-KEQ...", password: "four words are enough" } },
+  })
+    .input(confirmResetInput)
+    .mutation(({ ctx, input }) => confirmReset(ctx, input)),
   refresh: open({
     method: "POST",
     path: "/auth/refresh/",

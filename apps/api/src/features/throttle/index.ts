@@ -4,7 +4,15 @@ export {
   forgetName,
   insideSubjects,
   rememberPlace,
+  resetUseSubjects,
   type Subject,
   signInSubjects,
 } from "./subject.ts";
-export { attempt, countFailures, countRegistration, lockingFailures, refuseWhenThrottled } from "./throttle.ts";
+export {
+  attempt,
+  countFailures,
+  countRegistration,
+  countResetRequest,
+  lockingFailures,
+  refuseWhenThrottled,
+} from "./throttle.ts";

@@ -17,6 +17,13 @@ const personLimits = [
 const addressLimits = [{ windowSeconds: 60, failuresMax: 30 }] as const;
 const registrationLimits = [{ windowSeconds: 60, failuresMax: 20 }] as const;
 
+/** Of requests for a reset link: each sends a mail. Of tries with links: nobody guesses one, but each is a question to the database. */
+const resetLimits = {
+  loginAtPlace: [{ windowSeconds: 3600, failuresMax: 5 }],
+  login: [{ windowSeconds: 86_400, failuresMax: 30 }],
+  address: [{ windowSeconds: 60, failuresMax: 20 }],
+} as const;
+
 const hashOf = (text: string) => Buffer.from(cutils.sha256(text));
 const ofPerson = (text: string): Subject => ({ hash: hashOf(text), limits: personLimits, isDoubling: true });
 const ofAddress = (ip: string): Subject => ({
@@ -61,6 +68,18 @@ export const addressSubjects = (ip: string): Subject[] => [ofAddress(ip)];
 
 export const registrationSubjects = (ip: string): Subject[] => [
   { hash: hashOf(`registration ${networkOf(ip)}`), limits: registrationLimits, isDoubling: false },
+];
+
+/** What requests for a reset link count against: the name or e-mail, whether it exists or not, there and everywhere, and the address. */
+export const resetRequestSubjects = (login: string, ip: string): Subject[] => [
+  { hash: hashOf(`reset ${login} at ${networkOf(ip)}`), limits: resetLimits.loginAtPlace, isDoubling: false },
+  { hash: hashOf(`reset ${login}`), limits: resetLimits.login, isDoubling: false },
+  { hash: hashOf(`reset from ${networkOf(ip)}`), limits: resetLimits.address, isDoubling: false },
+];
+
+/** What tries with a reset link count against. */
+export const resetUseSubjects = (ip: string): Subject[] => [
+  { hash: hashOf(`reset use ${networkOf(ip)}`), limits: resetLimits.address, isDoubling: false },
 ];
 
 /** Forgets every failure at a name, wherever it came from: the way out of a lock-out that an administrator has. */

@@ -1,6 +1,6 @@
 import { AppError } from "../../core/app-error.ts";
 import type { Platform } from "../../core/platform.ts";
-import { registrationSubjects, type Subject } from "./subject.ts";
+import { registrationSubjects, resetRequestSubjects, type Subject } from "./subject.ts";
 
 const readMax = 100;
 const doublingFrom = 5;
@@ -16,6 +16,11 @@ type Connection = { query: Platform["database"]["pool"]["query"] };
 /** Counts a request for an account against its address: each costs a password hash, which sign-ins wait for. Refuses over the limit. */
 export async function countRegistration(platform: Platform, ip: string): Promise<void> {
   await reserve(platform, registrationSubjects(ip));
+}
+
+/** Counts a request for a reset link against the name or e-mail it is for and the address. Refuses over the limit, known or not. */
+export async function countResetRequest(platform: Platform, { login, ip }: { login: string; ip: string }) {
+  await reserve(platform, resetRequestSubjects(login, ip));
 }
 
 /** Refuses with the seconds to wait where a limit is reached. Only failures count; all replicas share the count. */

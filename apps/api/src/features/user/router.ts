@@ -12,6 +12,7 @@ import { listUsers } from "./list-users.ts";
 import { registerUser } from "./register-user.ts";
 import { resetFactors } from "./reset-factors.ts";
 import { resetPassword } from "./reset-password.ts";
+import { sendResetLink } from "./send-reset-link.ts";
 import { listFacilities, listRoleNames } from "./store.ts";
 import { updateUser } from "./update-user.ts";
 import { getUser } from "./user.ts";
@@ -130,6 +131,9 @@ export const userRouter = router({
   resetPassword: permitted("user.manage", undefined, { stepUp: true })
     .input(resetPasswordInput)
     .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  sendResetLink: permitted("user.manage", undefined, { stepUp: true })
+    .input(byId)
+    .mutation(({ ctx, input }) => ctx.work((work) => sendResetLink(work, input))),
   factors: permitted("user.manage")
     .input(byId)
     .output(z.object({ methods: z.array(factorMethod) }))

@@ -18,6 +18,8 @@ export default async function SignInPage({ searchParams }: Props) {
       title="Sign in"
       aside={
         <>
+          <Link href="/forgot-password">Forgot your password?</Link>
+          <br />
           No account yet? <Link href="/register">Ask for one</Link>; an administrator has to approve it.
         </>
       }
