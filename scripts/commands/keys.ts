@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlainError } from "../boot/plain-error.mjs";
 import { environment } from "../setup/environment.ts";
 import { ensureKeys } from "../setup/keys.ts";
-import { type DataFolder, dataFolder, inProject, root } from "../setup/project.ts";
+import { type DataFolder, dataFolder } from "../setup/project.ts";
 import { embeddedOwnerUrl } from "../setup/reach-database.ts";
-import { keyEnvironment } from "../setup/seal.ts";
+import { runKeys } from "../setup/run-keys.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
@@ -18,15 +17,7 @@ await runCommand(async () => {
   const data = dataFolder(env.INFIRMARY_DATA);
   const ownerUrl = env.DATABASE_URL ?? runningOwnerUrl(data);
   const keys = ensureKeys(env, data.keys, () => undefined);
-  const child = spawn(process.execPath, [inProject("apps/api/src/keys/main.ts"), ...process.argv.slice(2)], {
-    cwd: root,
-    stdio: "inherit",
-    env: keyEnvironment(keys, ownerUrl),
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
+  return runKeys(process.argv.slice(2), { keys, ownerUrl });
 });
 
 /** The running product's own database. */

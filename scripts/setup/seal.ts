@@ -3,8 +3,11 @@ import { ambient } from "./environment.ts";
 import type { KeySettings } from "./keys.ts";
 import { inProject, root } from "./project.ts";
 
+/** The keys that fields and the audit log are written with. */
+export type FieldKeySettings = Pick<KeySettings, "FIELD_KEYS_FILE" | "INDEX_KEY_FILE" | "AUDIT_MAC_KEY_FILE">;
+
 /** What the command that works on keys is told. Of all processes it alone signs in as the schema's owner. */
-export function keyEnvironment(keys: KeySettings, ownerUrl: string): Record<string, string> {
+export function keyEnvironment(keys: FieldKeySettings, ownerUrl: string): Record<string, string> {
   const { FIELD_KEYS_FILE, INDEX_KEY_FILE, AUDIT_MAC_KEY_FILE } = keys;
   return { ...ambient(), DATABASE_URL: ownerUrl, FIELD_KEYS_FILE, INDEX_KEY_FILE, AUDIT_MAC_KEY_FILE };
 }

@@ -35,8 +35,8 @@ export async function seedOrders(ownerUrl: string): Promise<void> {
       [tenant, facility, doctor],
     );
     await owner.query(
-      `INSERT INTO result_review (tenant_id, id, order_id, order_version, reviewed_by_id, comment)
-       SELECT tenant_id, gen_random_uuid(), id, 1, ordered_by_id, 'Seen' FROM service_order WHERE tenant_id = $1 AND status = 'REVIEWED'`,
+      `INSERT INTO result_review (tenant_id, id, order_id, order_version, reviewed_by_id)
+       SELECT tenant_id, gen_random_uuid(), id, 1, ordered_by_id FROM service_order WHERE tenant_id = $1 AND status = 'REVIEWED'`,
       [tenant],
     );
     await owner.query("COMMIT");

@@ -15,6 +15,18 @@ export function sealText(
 }
 
 /**
+ * SQL for a sealed column beside the readable one it took the place of. While a new version replaces an old one, processes of the old one
+ * still write readable texts: they are shown, and sealed when values are sealed next.
+ * @param column the readable one's name, with its table's alias
+ */
+export const sealedOrReadable = (column: string): string =>
+  `COALESCE(${column}_sealed, convert_to(${column}, 'UTF8')) AS ${column.slice(column.indexOf(".") + 1)}_sealed`;
+
+/** Every envelope begins with its version, which no readable text does. */
+const envelopeVersion = 0x01;
+const isSealed = (value: Uint8Array): boolean => value[0] === envelopeVersion;
+
+/**
  * Opens the sealed columns of all rows in one go. Answers, in the order of the rows, the texts by column; null where nothing is sealed.
  * @param columns names of the sealed columns, as they are in the table
  */
@@ -27,14 +39,18 @@ export function openTexts<Column extends string>(
   const items: OpenItem[] = rows.flatMap((row) =>
     columns.flatMap((column) => {
       const sealed: Buffer | null = row[column];
-      return sealed ? [{ sealed, tenant: tenantId, table, column, row: row.id }] : [];
+      return sealed && isSealed(sealed) ? [{ sealed, tenant: tenantId, table, column, row: row.id }] : [];
     }),
   );
   const opened = keys.openMany(items)[Symbol.iterator]();
   return rows.map(
     (row) =>
       Object.fromEntries(
-        columns.map((column) => [column, row[column] ? (opened.next().value ?? null) : null]),
+        columns.map((column) => {
+          const value: Buffer | null = row[column];
+          if (!value) return [column, null];
+          return [column, isSealed(value) ? (opened.next().value ?? null) : value.toString("utf8")];
+        }),
       ) as Record<Column, string | null>,
   );
 }

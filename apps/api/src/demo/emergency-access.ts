@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import { newId } from "../core/id.ts";
+import { sealText } from "../core/sealed-text.ts";
 import type { HistoryInput } from "./history.ts";
 import type { History } from "./history-rows.ts";
 import type { DemoPerson } from "./store.ts";
@@ -33,7 +34,8 @@ export async function insertEmergencyAccess(
     people,
     facilities,
     history,
-  }: Omit<HistoryInput, "orders" | "keys"> & { history: Pick<History, "audits"> },
+    keys,
+  }: Omit<HistoryInput, "orders"> & { history: Pick<History, "audits"> },
 ): Promise<void> {
   const doctor = people.find(({ username }) => username === "dr.chen");
   const reviewer = people.find(({ role }) => role === "admin");
@@ -45,7 +47,7 @@ export async function insertEmergencyAccess(
     const id = newId();
     const at = new Date(now.getTime() - access.hoursAgo * hourMs);
     await connection.query(
-      `INSERT INTO break_glass (tenant_id, id, user_id, patient_id, facility_id, session_id, reason_code, reason_text, started_at, expires_at,
+      `INSERT INTO break_glass (tenant_id, id, user_id, patient_id, facility_id, session_id, reason_code, reason_text_sealed, started_at, expires_at,
                                 ended_at, review_due_at, review_outcome, reviewed_by_id, reviewed_at, version)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9::timestamptz + interval '1 hour', $9::timestamptz + interval '20 minutes',
                $9::timestamptz + interval '72 hours', $10, $11, $12, $13)`,
@@ -57,7 +59,7 @@ export async function insertEmergencyAccess(
         facility.id,
         newId(),
         access.code,
-        access.text,
+        sealText(keys, { tenantId, table: "break_glass", id }, "reason_text_sealed", access.text),
         at,
         access.review,
         access.review ? reviewer.id : null,

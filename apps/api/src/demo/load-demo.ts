@@ -80,8 +80,16 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       keys: platform.keys,
       note: (person, at, facilityId, entry) => void history.audits.push({ ...entry, at, person, facilityId }),
     });
-    await insertEmergencyAccess(work.connection, { tenantId, now, patients, people, facilities, history });
-    await insertHistory(work.connection, { tenantId, history, auditKey: platform.auditKey });
+    await insertEmergencyAccess(work.connection, {
+      tenantId,
+      now,
+      patients,
+      people,
+      facilities,
+      history,
+      keys: platform.keys,
+    });
+    await insertHistory(work.connection, { tenantId, history, platform });
     await insertClinicDay(work.connection, { tenantId, rows });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };

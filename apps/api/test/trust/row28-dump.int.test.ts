@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, startApi } from "../harness.ts";
-import { oruOf, placeOrder, registerPatient, upload } from "../lab.ts";
+import { type Answer, type Api, startApi } from "../harness.ts";
+import { oruOf, placeOrder, registerPatient } from "../lab.ts";
+import { visitInConsult } from "../visit.ts";
 
 /** Row 28: who copies the database's files, its write-ahead log and its log has no sealed value in clear. */
 let api: Api;
@@ -13,7 +14,9 @@ describe("a copy of the database's files", () => {
   it("holds none of 1,000 sealed values in clear", { timeout: 300_000 }, async () => {
     const canaries = Array.from({ length: 1_000 }, (_, index) => `zqsecret${index.toString(36).padStart(3, "0")}q`);
     const left = [...canaries];
-    const next = () => left.pop() ?? "";
+    const next = () => left.pop() ?? "zqsecretmore";
+    const answers: Answer[] = [];
+    const [technician, doctor] = [await api.as("lab_technician"), await api.as("doctor")];
     while (left.length >= 4) {
       const patient = await registerPatient(api, {
         firstName: "Zqreadable",
@@ -22,11 +25,19 @@ describe("a copy of the database's files", () => {
         address: `1 ${next()} ${next()}`,
       });
       if (left.length % 10 !== 0) continue;
-      const order = await placeOrder(api, patient);
+      const order = await placeOrder(api, patient, { notes: next() });
       // A segment that nothing reads: it stands in the raw message only.
-      const message = `${oruOf(patient, order, [{}])}ZZZ|${next()}\r`;
-      expect((await upload(api, order.id, message)).status).toBe(201);
+      const message = `${oruOf(patient, order, [{ notes: [next()] }])}ZZZ|${next()}\r`;
+      const filed = await technician.call("result.upload", {
+        orderId: order.id,
+        contentBase64: Buffer.from(message).toString("base64"),
+        fileName: `${next()}.hl7`,
+      });
+      expect(filed.status, filed.text).toBe(200);
+      answers.push(await doctor.put(`/lab-orders/${order.id}/status/`, { status: "REVIEWED", comment: next() }));
     }
+    await writeFreely(next, answers);
+    expect(answers.filter(({ status }) => status >= 300).map(({ text }) => text)).toEqual([]);
     await api.owner.query("CHECKPOINT");
     const found = await filesWith("zqsecret");
     expect(found).toEqual([]);
@@ -34,6 +45,24 @@ describe("a copy of the database's files", () => {
     expect((await filesWith("Zqreadable")).length).toBeGreaterThan(0);
   });
 });
+
+/** Every text a person can write freely about a patient or a visit. */
+async function writeFreely(next: () => string, answers: Answer[]): Promise<void> {
+  const [nurse, doctor] = [await api.as("nurse"), await api.as("doctor")];
+  const patient = await registerPatient(api, { firstName: "Zqreadable" });
+  const planned = await nurse.post("/encounters/", { patientId: patient.id, reason: next() });
+  const allergy = await doctor.post(`/patients/${patient.id}/allergies/`, {
+    substance: "Penicillin",
+    reaction: next(),
+    severity: "mild",
+  });
+  answers.push(planned, await nurse.post(`/encounters/${planned.body.id}/cancel/`, { reason: next() }), allergy);
+  const { id } = await visitInConsult(api, patient);
+  answers.push(
+    await doctor.post(`/encounters/${id}/assessment/`, { assessment: next() }),
+    await doctor.post(`/encounters/${id}/plan/`, { plan: next() }),
+  );
+}
 
 /** Files of this database, of the write-ahead log and of the server's log that hold a text. */
 async function filesWith(text: string): Promise<string[]> {

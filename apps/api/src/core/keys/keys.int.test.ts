@@ -10,6 +10,7 @@ import { newId } from "../id.ts";
 import { inWork } from "../unit-of-work.ts";
 import { FieldKeys } from "./field-keys.ts";
 import { ringKeyEncryption } from "./key-encryption.ts";
+import { readableText } from "./readable-text.ts";
 import { verifyColumn } from "./reseal.ts";
 import { listSealedColumns } from "./sealed-column.ts";
 import { usesMax } from "./tenant-keys.ts";
@@ -162,6 +163,23 @@ describe("the registry of sealed columns", () => {
     expect(rows.map(({ name }) => name).filter((name) => !isNoContent.test(name))).toEqual([]);
   });
 
+  it("holds every text that a person can write freely, or names why it may be read", async () => {
+    const rows = await rowsOf<{ name: string }>(
+      `SELECT c.relname || '.' || a.attname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped AND a.attnum > 0
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+          AND a.atttypid IN ('text'::regtype, 'text[]'::regtype, 'varchar'::regtype, 'varchar[]'::regtype, 'json'::regtype, 'jsonb'::regtype, 'jsonb[]'::regtype)
+          AND EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'tenant_id' AND NOT t.attisdropped)
+          AND NOT EXISTS (SELECT FROM pg_attribute s WHERE s.attrelid = c.oid AND s.attname = a.attname || '_sealed' AND NOT s.attisdropped)
+          -- A list or a pattern of the column's own says what can stand in it.
+          AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum]
+                             AND pg_get_constraintdef(k.oid) ~ '= ANY \\(|~ ''\\^') ORDER BY 1`,
+    );
+    const reviewed = Object.values(readableText).flat();
+    expect(rows.map(({ name }) => name).filter((name) => !reviewed.includes(name))).toEqual([]);
+    expect(reviewed.filter((name) => !rows.some((row) => row.name === name))).toEqual([]);
+    expect(new Set(reviewed).size).toBe(reviewed.length);
+  });
+
   it("knows the place of every value: all open", async () => {
     await fill();
     const columns = await listSealedColumns(api.platform.database.pool);
@@ -296,6 +314,63 @@ describe("an upgrade", () => {
     await runKeyCommand(parts, { command: "settle", tenantSlug: "home", isConfirmed: false });
     expect(lines).toEqual([]);
     await keys.close();
+  });
+
+  it("moves what an older version kept readable into its sealed column, and shows it as before", async () => {
+    const { patientId, orderId } = await fill();
+    const doctor = await api.as("doctor");
+    const reviewed = await doctor.put(`/lab-orders/${orderId}/status/`, {
+      status: "REVIEWED",
+      comment: "Ask Jane Doe",
+    });
+    expect(reviewed.status, reviewed.text).toBe(200);
+    const clear = (await listSealedColumns(api.platform.database.pool)).filter((column) => column.clear);
+    expect(clear.map(({ table, column }) => `${table}.${column}`)).toEqual([
+      "audit_hold.reason_sealed",
+      "audit_hold.release_reason_sealed",
+      "break_glass.reason_text_sealed",
+      "break_glass.review_comment_sealed",
+      "hl7_message.file_name_sealed",
+      "observation.notes_sealed",
+      "result_review.comment_sealed",
+      "service_order.cancel_reason_sealed",
+      "service_order.notes_sealed",
+      "unmatched_message.file_name_sealed",
+      "unmatched_message.resolution_sealed",
+    ]);
+    // As the version before left it.
+    for (const [table, set, where] of [
+      ["service_order", "notes = 'Her sister Ann knows'", `id = '${orderId}'`],
+      ["result_review", "comment = 'Ask Jane Doe', comment_sealed = NULL", `order_id = '${orderId}'`],
+      ["observation", "notes = '{Seen by Dr. Doe,Twice}'", `order_id = '${orderId}'`],
+      ["hl7_message", "file_name = 'doe.hl7', file_name_sealed = NULL", `order_id = '${orderId}'`],
+    ]) {
+      await api.owner.query(
+        `ALTER TABLE ${table} DISABLE TRIGGER USER; UPDATE ${table} SET ${set} WHERE ${where}; ALTER TABLE ${table} ENABLE TRIGGER USER`,
+      );
+    }
+    const shown = async () => {
+      expect((await doctor.get(`/lab-orders/${orderId}/`)).body).toMatchObject({
+        patientId,
+        notes: "Her sister Ann knows",
+        review: { comment: "Ask Jane Doe" },
+      });
+      const { body } = await doctor.get(`/lab-orders/${orderId}/results/`);
+      expect(body).toMatchObject({ items: [{ notes: ["Seen by Dr. Doe", "Twice"] }] });
+      const { text } = await doctor.call("result.messages", { orderId });
+      expect(text).toContain(`"fileName":"doe.hl7"`);
+    };
+    // Written by a process of the older version that still runs.
+    await shown();
+    await api.owner.query("DELETE FROM key_run WHERE kind = 'settle'");
+    expect((await command("settle")).code).toBe(0);
+    const left = await rowsOf<{ texts: (string | null)[] }>(
+      `SELECT ARRAY[o.notes, r.comment, b.notes::text, m.file_name] AS texts FROM service_order o JOIN result_review r ON r.order_id = o.id
+         JOIN observation b ON b.order_id = o.id JOIN hl7_message m ON m.order_id = o.id WHERE o.id = $1`,
+      [orderId],
+    );
+    expect(left[0]?.texts).toEqual([null, null, "{}", null]);
+    await shown();
   });
 
   it("lets nobody but the owner touch what is append-only, and the owner nothing but sealed values", async () => {

@@ -10,6 +10,7 @@ import { listPeopleWith } from "../../core/access/who-to-ask.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
+import { sealText } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { notify } from "../notification/index.ts";
 import { endBreakGlass, insertBreakGlass, listOpen, type OwnRow } from "./store.ts";
@@ -44,7 +45,12 @@ export async function openBreakGlass(ctx: ActorContext, input: BreakGlassOpen): 
       facilityId: session.facility.id,
       sessionId: session.id,
       reasonCode: input.reasonCode,
-      reasonText: input.reasonText,
+      reasonTextSealed: sealText(
+        platform.keys,
+        { tenantId, table: "break_glass", id },
+        "reason_text_sealed",
+        input.reasonText,
+      ),
       minutes: breakGlassMinutes,
       reviewHours: breakGlassReviewHours,
     });

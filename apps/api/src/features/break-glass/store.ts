@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import type { BreakGlassList, BreakGlassOutcome, BreakGlassReason } from "@infirmary/shared/break-glass";
+import { sealedOrReadable } from "../../core/sealed-text.ts";
 
 type ById = { tenantId: string; id: string };
 type Owned = { tenantId: string; userId: string };
@@ -13,14 +14,14 @@ export async function insertBreakGlass(
       facilityId: string;
       sessionId: string;
       reasonCode: BreakGlassReason;
-      reasonText: string;
+      reasonTextSealed: Buffer | null;
       minutes: number;
       reviewHours: number;
     },
 ): Promise<void> {
   await connection.query({
     name: "break-glass",
-    text: `INSERT INTO break_glass (tenant_id, id, user_id, patient_id, facility_id, session_id, reason_code, reason_text, expires_at, review_due_at)
+    text: `INSERT INTO break_glass (tenant_id, id, user_id, patient_id, facility_id, session_id, reason_code, reason_text_sealed, expires_at, review_due_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(mins => $9), now() + make_interval(hours => $10))`,
     values: [
       row.tenantId,
@@ -30,7 +31,7 @@ export async function insertBreakGlass(
       row.facilityId,
       row.sessionId,
       row.reasonCode,
-      row.reasonText,
+      row.reasonTextSealed,
       row.minutes,
       row.reviewHours,
     ],
@@ -79,12 +80,12 @@ export type BreakGlassRow = OwnRow & {
   userName: string;
   userTitle: string | null;
   facilityName: string;
-  reasonText: string;
+  reason_text_sealed: Buffer | null;
   endedAt: Date | null;
   reviewDueAt: Date;
   lookups: number;
   outcome: BreakGlassOutcome | null;
-  comment: string | null;
+  review_comment_sealed: Buffer | null;
   reviewedByName: string | null;
   reviewedAt: Date | null;
   version: number;
@@ -94,10 +95,10 @@ export type BreakGlassRow = OwnRow & {
 };
 
 const select = `SELECT ${ownColumns}, g.user_id AS "userId", u.full_name AS "userName", u.title AS "userTitle", f.name AS "facilityName",
-         g.reason_text AS "reasonText", g.ended_at AS "endedAt", g.review_due_at AS "reviewDueAt",
+         ${sealedOrReadable("g.reason_text")}, g.ended_at AS "endedAt", g.review_due_at AS "reviewDueAt",
          (SELECT count(*)::int FROM audit_entry a WHERE a.tenant_id = g.tenant_id AND a.patient_id = g.patient_id AND a.user_id = g.user_id
              AND a.at >= g.started_at AND a.at <= COALESCE(g.ended_at, g.expires_at) AND a.outcome = 'success' AND a.action <> 'patient.break-glass') AS lookups,
-         g.review_outcome AS outcome, g.review_comment AS comment, r.full_name AS "reviewedByName", g.reviewed_at AS "reviewedAt", g.version,
+         g.review_outcome AS outcome, ${sealedOrReadable("g.review_comment")}, r.full_name AS "reviewedByName", g.reviewed_at AS "reviewedAt", g.version,
          g.review_due_at::text AS "dueExact", g.started_at::text AS "startedExact"
     FROM break_glass g
     JOIN patient p ON p.tenant_id = g.tenant_id AND p.id = g.patient_id
@@ -139,12 +140,12 @@ export async function findBreakGlass(connection: Connection, { tenantId, id }: B
 /** Records the review of the version that was read; answers whether it was still that one and not reviewed yet. */
 export async function recordReview(
   connection: Connection,
-  review: ById & { version: number; outcome: BreakGlassOutcome; comment: string | null; reviewedById: string },
+  review: ById & { version: number; outcome: BreakGlassOutcome; commentSealed: Buffer | null; reviewedById: string },
 ): Promise<boolean> {
   const { rowCount } = await connection.query(
-    `UPDATE break_glass SET review_outcome = $4, review_comment = $5, reviewed_by_id = $6, reviewed_at = now(), version = version + 1
+    `UPDATE break_glass SET review_outcome = $4, review_comment_sealed = $5, reviewed_by_id = $6, reviewed_at = now(), version = version + 1
       WHERE tenant_id = $1 AND id = $2 AND version = $3 AND review_outcome IS NULL`,
-    [review.tenantId, review.id, review.version, review.outcome, review.comment, review.reviewedById],
+    [review.tenantId, review.id, review.version, review.outcome, review.commentSealed, review.reviewedById],
   );
   return rowCount === 1;
 }

@@ -1,6 +1,7 @@
 import type { Order, OrderCreate } from "@infirmary/shared/order";
 import { AppError } from "../../core/app-error.ts";
 import { newId } from "../../core/id.ts";
+import { sealText } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { findLabTest } from "../catalog/index.ts";
 import { notify } from "../notification/index.ts";
@@ -44,7 +45,12 @@ export async function createOrder(work: Work, input: OrderCreate): Promise<Order
     testCode: input.testCode,
     testName,
     priority: input.priority,
-    notes: input.notes ?? null,
+    notesSealed: sealText(
+      work.platform.keys,
+      { tenantId, table: "service_order", id },
+      "notes_sealed",
+      input.notes ?? null,
+    ),
     orderedById: actor.userId,
     encounterId: input.encounterId ?? null,
   });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { listOrderRows, sortKeysOf } from "./list-store.ts";
-import { toOrder } from "./order.ts";
+import { toOrders } from "./order.ts";
 
 const flag = z.union([z.literal(0), z.literal(1)]);
 const keysOf = {
@@ -19,9 +19,10 @@ const keysOf = {
  * placed, so that no result waits unseen at the other facility. The patients shown stand in the audit entry.
  */
 export async function listOrders(
-  { connection, scope, audit }: Work,
+  work: Work,
   { limit, cursor, sort, status, mine, q, patientId, priority }: OrderList,
 ): Promise<Page<Order>> {
+  const { connection, scope, audit } = work;
   const after = decodeCursor(cursor, keysOf[sort]);
   const filter = {
     tenantId: scope.tenantId,
@@ -33,9 +34,15 @@ export async function listOrders(
     q: q?.trim() || undefined,
   };
   const rows = await listOrderRows(connection, { filter, sort, after, limit: limit + 1 });
-  const page = pageFrom(rows, limit, toOrder, (row) => sortKeysOf(sort, row));
-  const patientIds = [...new Set(page.items.map((order) => order.patientId))];
+  const page = pageFrom(
+    rows,
+    limit,
+    (row) => row,
+    (row) => sortKeysOf(sort, row),
+  );
+  const items = toOrders(work, page.items);
+  const patientIds = [...new Set(items.map((order) => order.patientId))];
   if (patientIds.length > 0)
     audit({ action: "order.list", entity: "order", patientId: patientId ?? null, after: { patientIds } });
-  return page;
+  return { ...page, items };
 }

@@ -1,10 +1,36 @@
 import type { Order } from "@infirmary/shared/order";
 import { AppError } from "../../core/app-error.ts";
+import { openTexts } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { findOrder, type OrderRow } from "./store.ts";
 
-/** An order as the API shows one. */
-export function toOrder(row: OrderRow): Order {
+type Texts = { notes: string | null; cancelReason: string | null; comment: string | null };
+
+/** Orders as the API shows them, with their sealed texts opened in one go. */
+export function toOrders({ platform, scope }: Work, rows: readonly OrderRow[]): Order[] {
+  const { tenantId } = scope;
+  const own = openTexts(
+    platform.keys,
+    { tenantId, table: "service_order" },
+    ["notes_sealed", "cancel_reason_sealed"],
+    rows,
+  );
+  const comments = openTexts(
+    platform.keys,
+    { tenantId, table: "result_review" },
+    ["comment_sealed"],
+    rows.map((row) => ({ id: row.review_id ?? "", comment_sealed: row.review_comment_sealed })),
+  );
+  return rows.map((row, index) =>
+    toOrder(row, {
+      notes: own[index]?.notes_sealed ?? null,
+      cancelReason: own[index]?.cancel_reason_sealed ?? null,
+      comment: comments[index]?.comment_sealed ?? null,
+    }),
+  );
+}
+
+function toOrder(row: OrderRow, { notes, cancelReason, comment }: Texts): Order {
   return {
     id: row.id,
     orderNumber: row.order_number,
@@ -23,18 +49,18 @@ export function toOrder(row: OrderRow): Order {
     testShortName: row.test_short_name,
     priority: row.priority,
     status: row.status,
-    notes: row.notes,
+    notes,
     orderedById: row.ordered_by_id,
     orderedByName: row.ordered_by_name,
     orderedAt: row.ordered_at.toISOString(),
     completedAt: row.completed_at?.toISOString() ?? null,
-    cancelReason: row.cancel_reason,
+    cancelReason,
     review:
       row.reviewed_at && row.reviewed_by_name
         ? {
             reviewedByName: row.reviewed_by_name,
             reviewedAt: row.reviewed_at.toISOString(),
-            comment: row.review_comment,
+            comment,
           }
         : null,
     counts: {
@@ -50,10 +76,11 @@ export function toOrder(row: OrderRow): Order {
 }
 
 /** One order of the tenant, or `not-found`. */
-export async function loadOrder({ connection, scope }: Work, { id }: { id: string }): Promise<Order> {
-  const row = await findOrder(connection, { tenantId: scope.tenantId, id });
-  if (!row) throw new AppError("not-found");
-  return toOrder(row);
+export async function loadOrder(work: Work, { id }: { id: string }): Promise<Order> {
+  const row = await findOrder(work.connection, { tenantId: work.scope.tenantId, id });
+  const [order] = row ? toOrders(work, [row]) : [];
+  if (!order) throw new AppError("not-found");
+  return order;
 }
 
 /** The same for a person to look at, which the audit log keeps. */

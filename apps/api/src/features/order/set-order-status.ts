@@ -3,6 +3,7 @@ import { type Order, type OrderStatus, type OrderStatusInput, orderMoves } from 
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
 import { newId } from "../../core/id.ts";
+import { sealText } from "../../core/sealed-text.ts";
 import { auditAlone, type Work } from "../../core/unit-of-work.ts";
 import { notify } from "../notification/index.ts";
 import { loadOrder } from "./order.ts";
@@ -32,7 +33,7 @@ export async function setOrderStatus(ctx: ActorContext, input: OrderStatusInput)
 }
 
 async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
-  const { connection, scope, audit, emit } = work;
+  const { connection, scope, platform, audit, emit } = work;
   const { tenantId, actor } = scope;
   if (!actor) throw new AppError("not-signed-in");
   const locked = await lockOrder(connection, { tenantId, id: input.id });
@@ -59,18 +60,29 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
       from: before.status,
       to: input.status,
       version: before.version,
-      cancelReason,
+      cancelReasonSealed: sealText(
+        platform.keys,
+        { tenantId, table: "service_order", id: input.id },
+        "cancel_reason_sealed",
+        cancelReason,
+      ),
     }))
   )
     throw new AppError("stale-version");
   if (input.status === "REVIEWED") {
+    const id = newId();
     await insertReview(connection, {
       tenantId,
-      id: newId(),
+      id,
       orderId: input.id,
       orderVersion: before.version,
       reviewedById: actor.userId,
-      comment: input.comment ?? null,
+      commentSealed: sealText(
+        platform.keys,
+        { tenantId, table: "result_review", id },
+        "comment_sealed",
+        input.comment ?? null,
+      ),
     });
   }
   audit({

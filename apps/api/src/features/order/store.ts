@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import type { Order, OrderStatus, Priority } from "@infirmary/shared/order";
+import { sealedOrReadable } from "../../core/sealed-text.ts";
 
 type ById = { tenantId: string; id: string };
 
@@ -20,15 +21,16 @@ export type OrderRow = {
   test_short_name: string;
   priority: Priority;
   status: OrderStatus;
-  notes: string | null;
+  notes_sealed: Buffer | null;
   ordered_by_id: string;
   ordered_by_name: string;
   ordered_at: Date;
   completed_at: Date | null;
-  cancel_reason: string | null;
+  cancel_reason_sealed: Buffer | null;
   reviewed_by_name: string | null;
   reviewed_at: Date | null;
-  review_comment: string | null;
+  review_id: string | null;
+  review_comment_sealed: Buffer | null;
   observation_count: number;
   abnormal_count: number;
   critical_count: number;
@@ -45,8 +47,8 @@ export type OrderRow = {
 /** What is read of orders: with the names a list shows, and the last sign-off; an order that is COMPLETED again has one that no longer holds. */
 const orderColumns = `
   SELECT o.id, o.order_number, o.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender,
-         o.facility_id, f.name AS facility_name, f.time_zone, o.test_code, o.test_name, COALESCE(t.short_name, o.test_name) AS test_short_name, o.priority, o.status, o.notes, o.ordered_by_id, u.full_name AS ordered_by_name,
-         o.ordered_at, o.completed_at, o.cancel_reason, r.full_name AS reviewed_by_name, r.reviewed_at, r.comment AS review_comment,
+         o.facility_id, f.name AS facility_name, f.time_zone, o.test_code, o.test_name, COALESCE(t.short_name, o.test_name) AS test_short_name, o.priority, o.status, ${sealedOrReadable("o.notes")}, o.ordered_by_id, u.full_name AS ordered_by_name,
+         o.ordered_at, o.completed_at, ${sealedOrReadable("o.cancel_reason")}, r.full_name AS reviewed_by_name, r.reviewed_at, r.id AS review_id, r.comment_sealed AS review_comment_sealed,
          o.observation_count, o.abnormal_count, o.critical_count, o.pending_count, o.version, o.created_at, o.updated_at,
          o.ordered_at::text AS ordered_at_exact, o.completed_at::text AS completed_at_exact, o.urgency
 `;
@@ -56,7 +58,7 @@ const orderJoins = `
     JOIN facility f ON f.tenant_id = o.tenant_id AND f.id = o.facility_id
     JOIN user_account u ON u.tenant_id = o.tenant_id AND u.id = o.ordered_by_id
     LEFT JOIN LATERAL (
-      SELECT v.reviewed_at, v.comment, w.full_name FROM result_review v JOIN user_account w ON w.tenant_id = v.tenant_id AND w.id = v.reviewed_by_id
+      SELECT v.id, v.reviewed_at, ${sealedOrReadable("v.comment")}, w.full_name FROM result_review v JOIN user_account w ON w.tenant_id = v.tenant_id AND w.id = v.reviewed_by_id
        WHERE v.tenant_id = o.tenant_id AND v.order_id = o.id ORDER BY v.reviewed_at DESC LIMIT 1) r ON o.status IN ('REVIEWED', 'COMPLETED')`;
 
 /** Reads the orders that `source` yields as `o`. A list narrows to its page in there, so that names are joined to 25 rows only. */
@@ -124,7 +126,7 @@ export type NewOrder = ById & {
   testCode: string;
   testName: string;
   priority: Priority;
-  notes: string | null;
+  notesSealed: Buffer | null;
   orderedById: string;
   encounterId: string | null;
 };
@@ -133,7 +135,7 @@ export type NewOrder = ById & {
 export async function insertOrder(connection: Connection, order: NewOrder): Promise<string | null> {
   const { rows } = await connection.query<{ encounter_id: string | null }>({
     name: "order-insert",
-    text: `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, notes, ordered_by_id, encounter_id)
+    text: `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, notes_sealed, ordered_by_id, encounter_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ORDERED', $9, $10, COALESCE($11, (
              SELECT e.id FROM encounter e WHERE e.tenant_id = $1 AND e.patient_id = $4 AND e.provider_id = $10 AND e.status = 'IN_CONSULT'
               ORDER BY e.consult_started_at DESC LIMIT 1))) RETURNING encounter_id`,
@@ -146,7 +148,7 @@ export async function insertOrder(connection: Connection, order: NewOrder): Prom
       order.testCode,
       order.testName,
       order.priority,
-      order.notes,
+      order.notesSealed,
       order.orderedById,
       order.encounterId,
     ],
@@ -157,25 +159,25 @@ export async function insertOrder(connection: Connection, order: NewOrder): Prom
 /** Moves the order from the state and version that were read; answers whether it was still there. */
 export async function moveOrder(
   connection: Connection,
-  move: ById & { from: OrderStatus; to: OrderStatus; version: number; cancelReason?: string | null },
+  move: ById & { from: OrderStatus; to: OrderStatus; version: number; cancelReasonSealed?: Buffer | null },
 ): Promise<boolean> {
   const { rowCount } = await connection.query({
     name: "order-move",
-    text: `UPDATE service_order SET status = $4, version = version + 1, updated_at = now(), cancel_reason = COALESCE($6, cancel_reason),
+    text: `UPDATE service_order SET status = $4, version = version + 1, updated_at = now(), cancel_reason_sealed = COALESCE($6, cancel_reason_sealed),
                   completed_at = CASE WHEN $4 = 'COMPLETED' THEN now() ELSE completed_at END
             WHERE tenant_id = $1 AND id = $2 AND status = $3 AND version = $5`,
-    values: [move.tenantId, move.id, move.from, move.to, move.version, move.cancelReason ?? null],
+    values: [move.tenantId, move.id, move.from, move.to, move.version, move.cancelReasonSealed ?? null],
   });
   return rowCount === 1;
 }
 
 export async function insertReview(
   connection: Connection,
-  review: ById & { orderId: string; orderVersion: number; reviewedById: string; comment: string | null },
+  review: ById & { orderId: string; orderVersion: number; reviewedById: string; commentSealed: Buffer | null },
 ): Promise<void> {
   await connection.query(
-    "INSERT INTO result_review (tenant_id, id, order_id, order_version, reviewed_by_id, comment) VALUES ($1, $2, $3, $4, $5, $6)",
-    [review.tenantId, review.id, review.orderId, review.orderVersion, review.reviewedById, review.comment],
+    "INSERT INTO result_review (tenant_id, id, order_id, order_version, reviewed_by_id, comment_sealed) VALUES ($1, $2, $3, $4, $5, $6)",
+    [review.tenantId, review.id, review.orderId, review.orderVersion, review.reviewedById, review.commentSealed],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { PrivacyOverview, ReportPeriod } from "@infirmary/shared/privacy";
 import { AppError } from "../../core/app-error.ts";
+import { openTexts } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import {
   acrossFacilities,
@@ -24,10 +25,26 @@ export async function privacyOverview(work: Work, period: ReportPeriod): Promise
   const [failedSignIns, exports, glass] = [
     await listFailedSignIns(connection, scoped),
     await listExports(connection, scoped),
-    await listGlass(connection, scoped),
+    await emergencyAccess(work, scoped),
   ];
   audit({ action: "privacy.overview", entity: "audit", after: period });
   return { days, failedSignIns, exports, glass };
+}
+
+/** Emergency access in the period, with the reasons people gave. */
+async function emergencyAccess(
+  { connection, platform, scope }: Work,
+  scoped: Parameters<typeof listGlass>[1],
+): Promise<PrivacyOverview["glass"]> {
+  const rows = await listGlass(connection, scoped);
+  const where = { tenantId: scope.tenantId, table: "break_glass" };
+  const texts = openTexts(platform.keys, where, ["reason_text_sealed"], rows);
+  return rows.map(({ reason_text_sealed: _, at, due, ...row }, index) => ({
+    ...row,
+    reasonText: texts[index]?.reason_text_sealed ?? "",
+    at: at.toISOString(),
+    reviewDueAt: due.toISOString(),
+  }));
 }
 
 /** Who looked at whom without caring for the patient, most looks first. */

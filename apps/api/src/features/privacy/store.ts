@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import type { OutsideLook, PatientViewer, PrivacyDay, PrivacyOverview, ReportPeriod } from "@infirmary/shared/privacy";
+import { sealedOrReadable } from "../../core/sealed-text.ts";
 
 /** A period's days as instants: from the first midnight to the one after the last day, at a place. */
 export type Scoped = { tenantId: string; timeZone: string } & ReportPeriod;
@@ -107,18 +108,22 @@ export async function listExports(connection: Connection, scoped: Scoped): Promi
 }
 
 /** Emergency access in the period, that which waits for its review first. */
-export async function listGlass(connection: Connection, scoped: Scoped): Promise<PrivacyOverview["glass"]> {
+export async function listGlass(connection: Connection, scoped: Scoped) {
   const { rows } = await connection.query<
-    Omit<PrivacyOverview["glass"][number], "at" | "reviewDueAt"> & { at: Date; due: Date }
+    Omit<PrivacyOverview["glass"][number], "at" | "reviewDueAt" | "reasonText"> & {
+      at: Date;
+      due: Date;
+      reason_text_sealed: Buffer | null;
+    }
   >(
     `SELECT g.id, g.started_at AS at, g.user_id AS "userId", u.username, u.full_name AS "fullName", g.patient_id AS "patientId", p.last_name || ', ' || p.first_name AS "patientName",
-            g.reason_code AS "reasonCode", g.reason_text AS "reasonText", g.review_outcome AS outcome, g.review_due_at AS due
+            g.reason_code AS "reasonCode", ${sealedOrReadable("g.reason_text")}, g.review_outcome AS outcome, g.review_due_at AS due
        FROM break_glass g JOIN user_account u ON u.tenant_id = g.tenant_id AND u.id = g.user_id JOIN patient p ON p.tenant_id = g.tenant_id AND p.id = g.patient_id
       WHERE g.tenant_id = $1 AND g.started_at >= $2::date::timestamp AT TIME ZONE $4 AND g.started_at < ($3::date + 1)::timestamp AT TIME ZONE $4
       ORDER BY g.review_outcome IS NOT NULL, g.started_at DESC LIMIT ${shownMax}`,
     valuesOf(scoped),
   );
-  return rows.map(({ at, due, ...row }) => ({ ...row, at: at.toISOString(), reviewDueAt: due.toISOString() }));
+  return rows;
 }
 
 export async function findNamedPatient(connection: Connection, { tenantId, id }: { tenantId: string; id: string }) {

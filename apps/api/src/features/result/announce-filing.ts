@@ -13,7 +13,7 @@ export type Filing = {
   order: FilingOrder;
   before: OrderStatus;
   after: OrderStatus;
-  message: Omit<NewMessage, "rawSealed">;
+  message: Omit<NewMessage, "rawSealed" | "fileNameSealed">;
   rows: NewObservation[];
   filed: Filed;
 };

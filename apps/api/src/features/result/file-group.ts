@@ -4,6 +4,7 @@ import { AppError } from "../../core/app-error.ts";
 import type { Settled } from "../../core/group-queue.ts";
 import { newId } from "../../core/id.ts";
 import type { Scope } from "../../core/scope.ts";
+import { sealText } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { notifyEach } from "../notification/index.ts";
 import { type FilingOrder, statusAfterFiling, storeFilings } from "../order/index.ts";
@@ -12,6 +13,7 @@ import { type GroupRecord, messageKey, type OrderState, readRecord } from "./gro
 import { type Content, inTimeZone } from "./interpret-message.ts";
 import { insertMessages, type NewMessage } from "./message-store.ts";
 import { mismatchOf } from "./mismatch.ts";
+import { sealNotes } from "./notes.ts";
 import { Refusal } from "./refusal.ts";
 import { countValues, planFiling, recordNumbersOf } from "./rules.ts";
 import { insertObservations, type NewObservation, type Present } from "./store.ts";
@@ -49,7 +51,7 @@ export type Filed = {
 export async function fileGroup(work: Work, submissions: readonly Submission[]): Promise<Settled<Filed>[]> {
   const { connection, scope, platform } = work;
   const { tenantId } = scope;
-  const record = await readRecord(connection, tenantId, submissions);
+  const record = await readRecord(work, submissions);
   const messages: NewMessage[] = [];
   const rows: NewObservation[] = [];
   const filings: Filing[] = [];
@@ -65,7 +67,13 @@ export async function fileGroup(work: Work, submissions: readonly Submission[]):
         column: "raw",
         row: filing.message.id,
       });
-      messages.push({ ...filing.message, rawSealed });
+      const fileNameSealed = sealText(
+        platform.keys,
+        { tenantId, table: "hl7_message", id: filing.message.id },
+        "file_name_sealed",
+        submission.fileName,
+      );
+      messages.push({ ...filing.message, rawSealed, fileNameSealed });
       rows.push(...filing.rows);
       filings.push(filing);
       return { answer: filing.filed };
@@ -80,7 +88,13 @@ export async function fileGroup(work: Work, submissions: readonly Submission[]):
   // Sent together: a message stands before its values, which must belong to one.
   await Promise.all([
     insertMessages(connection, { tenantId, messages }),
-    insertObservations(connection, { tenantId, rows }),
+    insertObservations(connection, {
+      tenantId,
+      rows: rows.map((row) => ({
+        ...row,
+        notesSealed: sealNotes(platform.keys, { tenantId, id: row.id }, row.step.incoming.notes),
+      })),
+    }),
     storeFilings(connection, {
       tenantId,
       filed: changed.map(({ order, present, filings: count }) => ({
@@ -158,7 +172,6 @@ function fileOne(record: GroupRecord, state: OrderState, submission: Submission)
     ...content,
     contentHash: submission.contentHash,
     sizeBytes: submission.bytes.length,
-    fileName: submission.fileName,
     orderId: order.id,
     patientId: order.patient_id,
     receivedById: submission.scope.actor?.userId ?? null,

@@ -1,7 +1,8 @@
-import type { Connection } from "@infirmary/db/client";
+import type { Work } from "../../core/unit-of-work.ts";
 import { type FilingOrder, lockOrders } from "../order/index.ts";
 import type { Submission } from "./file-group.ts";
 import { findMessages, type KnownMessage, listAuthorities } from "./message-store.ts";
+import { openNotes } from "./notes.ts";
 import { recordNumbersOf } from "./rules.ts";
 import { findPatientsByMrn, listCurrentWithMessage, type Present } from "./store.ts";
 
@@ -28,8 +29,7 @@ export const messageKey = ({ sender, controlId }: { sender: string; controlId: s
 
 /** Holds the group's orders and reads what is known, in one round trip: the statements are sent together and the lock comes first. */
 export async function readRecord(
-  connection: Connection,
-  tenantId: string,
+  { connection, platform, scope: { tenantId } }: Pick<Work, "connection" | "platform" | "scope">,
   submissions: readonly Submission[],
 ): Promise<GroupRecord> {
   const contents = submissions.map(({ content }) => content);
@@ -47,7 +47,8 @@ export async function readRecord(
   ]);
   const states = orders.map((order): OrderState => ({ order, present: [], filings: 0 }));
   const byId = new Map(states.map((state) => [state.order.id, state]));
-  for (const value of present) byId.get(value.orderId)?.present.push(value);
+  for (const value of openNotes<Present>(platform.keys, tenantId, present))
+    byId.get(value.orderId)?.present.push(value);
   return {
     at,
     authorities: names,

@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import type { OrderStatus } from "@infirmary/shared/order";
+import { sealedOrReadable } from "../../core/sealed-text.ts";
 
 type Scoped = { tenantId: string };
 
@@ -35,7 +36,7 @@ export type NewMessage = {
   rawSealed: Uint8Array;
   sizeBytes: number;
   sentText: string;
-  fileName: string | null;
+  fileNameSealed: Buffer | null;
   type: string;
   version: string;
   orderId: string;
@@ -52,8 +53,8 @@ export async function insertMessages(
   const of = <T>(pick: (message: NewMessage) => T) => messages.map(pick);
   await connection.query({
     name: "messages-insert",
-    text: `INSERT INTO hl7_message (tenant_id, id, sender, control_id, content_hash, raw_sealed, size_bytes, sent_text, file_name, type, hl7_version, order_id, patient_id, received_by_id, partner_id)
-           SELECT $1, r.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[]) r`,
+    text: `INSERT INTO hl7_message (tenant_id, id, sender, control_id, content_hash, raw_sealed, size_bytes, sent_text, file_name_sealed, type, hl7_version, order_id, patient_id, received_by_id, partner_id)
+           SELECT $1, r.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::int[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[]) r`,
     values: [
       tenantId,
       of(({ id }) => id),
@@ -63,7 +64,7 @@ export async function insertMessages(
       of(({ rawSealed }) => Buffer.from(rawSealed)),
       of(({ sizeBytes }) => sizeBytes),
       of(({ sentText }) => sentText),
-      of(({ fileName }) => fileName),
+      of(({ fileNameSealed }) => fileNameSealed),
       of(({ type }) => type),
       of(({ version }) => version),
       of(({ orderId }) => orderId),
@@ -99,10 +100,10 @@ export async function listMessages(connection: Connection, { tenantId, orderId }
     receivedAt: Date;
     receivedByName: string | null;
     partnerName: string | null;
-    fileName: string | null;
+    file_name_sealed: Buffer | null;
     sizeBytes: number;
   }>(
-    `SELECT m.id, m.control_id AS "controlId", m.type, m.hl7_version AS version, m.sender, m.received_at AS "receivedAt", u.full_name AS "receivedByName", p.name AS "partnerName", m.file_name AS "fileName", m.size_bytes AS "sizeBytes"
+    `SELECT m.id, m.control_id AS "controlId", m.type, m.hl7_version AS version, m.sender, m.received_at AS "receivedAt", u.full_name AS "receivedByName", p.name AS "partnerName", ${sealedOrReadable("m.file_name")}, m.size_bytes AS "sizeBytes"
        FROM hl7_message m
        LEFT JOIN user_account u ON u.tenant_id = m.tenant_id AND u.id = m.received_by_id
        LEFT JOIN partner p ON p.tenant_id = m.tenant_id AND p.id = m.partner_id

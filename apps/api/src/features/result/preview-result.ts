@@ -8,8 +8,9 @@ import { faultsOf } from "./check-message.ts";
 import { type Content, type Interpreted, interpretMessage } from "./interpret-message.ts";
 import { findMessages, findOrderByNumber, listAuthorities, listOpenOrders } from "./message-store.ts";
 import { mismatchOf } from "./mismatch.ts";
+import { openNotes } from "./notes.ts";
 import { planFiling, recordNumbersOf } from "./rules.ts";
-import { findPatientsByMrn, listCurrentWithMessage } from "./store.ts";
+import { findPatientsByMrn, listCurrentWithMessage, type Present } from "./store.ts";
 
 const messagesMax = 500;
 
@@ -61,7 +62,11 @@ async function previewOne(work: Work, bytes: Uint8Array, orderId: string | undef
     patient && !order
       ? await listOpenOrders(connection, { tenantId, patientId: patient.id, testCodes: content.panelCodes })
       : [];
-  const current = order ? await listCurrentWithMessage(connection, { tenantId, ids: [order.id] }) : [];
+  const current = openNotes<Present>(
+    work.platform.keys,
+    tenantId,
+    order ? await listCurrentWithMessage(connection, { tenantId, ids: [order.id] }) : [],
+  );
   const plan = planFiling(content.observations, current, content);
   const [filed] = await findMessages(connection, { tenantId, keys: [content] });
   const blockers: ResultPreview["blockers"] = [];

@@ -4,30 +4,33 @@ import type { Observation, Trend } from "@infirmary/shared/result";
 import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
 import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
+import { openTexts } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { loadOrder } from "../order/index.ts";
 import { findRawMessage, listMessages } from "./message-store.ts";
+import { openNotes } from "./notes.ts";
 import { toObservation } from "./observation.ts";
-import { listByPatient, listCurrent, listTrend, listVersions } from "./store.ts";
+import { listByPatient, listCurrent, listTrend, listVersions, type ObservationRow, type StoredRow } from "./store.ts";
 
 /** The present values of an order. */
 export async function listResults(work: Work, { orderId }: { orderId: string }): Promise<{ items: Observation[] }> {
   const order = await loadOrder(work, { id: orderId });
   const rows = await listCurrent(work.connection, { tenantId: work.scope.tenantId, orderId });
   work.audit({ action: "result.read", entity: "order", entityId: orderId, patientId: order.patientId });
-  return { items: rows.map(toObservation) };
+  return { items: toObservations(work, rows) };
 }
 
 /** Every version of a value, newest first: what was corrected stays readable. */
 export async function resultHistory(
-  { connection, scope, audit }: Work,
+  work: Work,
   { observationId }: { observationId: string },
 ): Promise<{ items: Observation[] }> {
+  const { connection, scope, audit } = work;
   const rows = await listVersions(connection, { tenantId: scope.tenantId, id: observationId });
   const [newest] = rows;
   if (!newest) throw new AppError("not-found");
   audit({ action: "result.history", entity: "order", entityId: newest.orderId, patientId: newest.patientId });
-  return { items: rows.map(toObservation) };
+  return { items: toObservations(work, rows) };
 }
 
 const keys = z.strictObject({
@@ -37,9 +40,10 @@ const keys = z.strictObject({
 
 /** A patient's present values across orders, last filed first. */
 export async function resultsOfPatient(
-  { connection, scope, audit }: Work,
+  work: Work,
   { patientId, limit, cursor }: { patientId: string; limit: number; cursor?: string | null | undefined },
 ): Promise<Page<Observation & { orderId: string; orderNumber: string }>> {
+  const { connection, scope, platform, audit } = work;
   const rows = await listByPatient(connection, {
     tenantId: scope.tenantId,
     patientId,
@@ -48,11 +52,15 @@ export async function resultsOfPatient(
   });
   audit({ action: "result.read", entity: "patient", entityId: patientId, patientId });
   return pageFrom(
-    rows,
+    openNotes<(typeof rows)[number] & { notes: string[] }>(platform.keys, scope.tenantId, rows),
     limit,
     ({ orderId, orderNumber, filedAtExact: _, ...row }) => ({ ...toObservation(row), orderId, orderNumber }),
     ({ filedAtExact, id }) => ({ filedAt: filedAtExact, id }),
   );
+}
+
+function toObservations({ platform, scope }: Work, rows: StoredRow[]): Observation[] {
+  return openNotes<ObservationRow>(platform.keys, scope.tenantId, rows).map(toObservation);
 }
 
 const trendPointsMax = 200;
@@ -107,9 +115,17 @@ function toTrend(code: string, rows: Awaited<ReturnType<typeof listTrend>>): Tre
 /** The messages an order's results came in. */
 export async function messagesOfOrder(work: Work, { orderId }: { orderId: string }) {
   const order = await loadOrder(work, { id: orderId });
-  const rows = await listMessages(work.connection, { tenantId: work.scope.tenantId, orderId });
+  const { tenantId } = work.scope;
+  const rows = await listMessages(work.connection, { tenantId, orderId });
   work.audit({ action: "result.messages", entity: "order", entityId: orderId, patientId: order.patientId });
-  return { items: rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })) };
+  const names = openTexts(work.platform.keys, { tenantId, table: "hl7_message" }, ["file_name_sealed"], rows);
+  return {
+    items: rows.map(({ file_name_sealed: _, ...row }, index) => ({
+      ...row,
+      fileName: names[index]?.file_name_sealed ?? null,
+      receivedAt: row.receivedAt.toISOString(),
+    })),
+  };
 }
 
 /** A message byte for byte as it was received, and as text. */

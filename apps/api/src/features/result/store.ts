@@ -7,13 +7,18 @@ import type { Current, Planned } from "./rules.ts";
 type Scoped = { tenantId: string };
 
 const columns = `b.id, b.code, b.coding_system AS "codingSystem", b.name, b.sub_id AS "subId", b.panel_code AS "panelCode", b.panel_name AS "panelName", b.value_type AS "valueType",
-  b.value, b.unit, b.reference_range AS "referenceRange", b.abnormal_flag AS "abnormalFlag", b.status, b.observed_at AS "observedAt", b.observed_text AS "observedText", b.notes,
+  b.value, b.unit, b.reference_range AS "referenceRange", b.abnormal_flag AS "abnormalFlag", b.status, b.observed_at AS "observedAt", b.observed_text AS "observedText", 
+  COALESCE(b.notes_sealed, CASE WHEN cardinality(b.notes) > 0 THEN convert_to(array_to_json(b.notes)::text, 'UTF8') END) AS notes_sealed,
   b.message_id AS "messageId", b.filed_at AS "filedAt", b.version, b.supersedes_id AS "supersedesId", b.position`;
 /**
  * No later version names it. Written as a look-up for each row and not as NOT EXISTS: that would be planned as a join with the whole
  * table wherever the table was small when the plan was made, and go on so while it grows.
  */
 const isCurrent = "(SELECT n.id FROM observation n WHERE n.tenant_id = b.tenant_id AND n.supersedes_id = b.id) IS NULL";
+
+/** A value as it is stored: its remarks are sealed, all of them in one, as JSON. `openNotes` opens them. */
+export type StoredRow = Stored<ObservationRow>;
+export type Stored<Row extends { notes: string[] }> = Omit<Row, "notes"> & { notes_sealed: Buffer | null };
 
 export type ObservationRow = Omit<Observation, "observedAt" | "filedAt"> & {
   observedAt: Date | null;
@@ -26,8 +31,8 @@ export type ObservationRow = Omit<Observation, "observedAt" | "filedAt"> & {
 export async function listCurrent(
   connection: Connection,
   { tenantId, orderId }: Scoped & { orderId: string },
-): Promise<ObservationRow[]> {
-  const { rows } = await connection.query<ObservationRow>({
+): Promise<StoredRow[]> {
+  const { rows } = await connection.query<StoredRow>({
     name: "results",
     text: `SELECT ${columns} FROM observation b WHERE b.tenant_id = $1 AND b.order_id = $2 AND ${isCurrent} ORDER BY b.position, b.id`,
     values: [tenantId, orderId],
@@ -44,8 +49,8 @@ export type Present = Current & ObservationRow & { orderId: string };
 export async function listCurrentWithMessage(
   connection: Connection,
   { tenantId, ids, orderNumbers = [] }: Scoped & { ids: readonly string[]; orderNumbers?: readonly string[] },
-): Promise<Present[]> {
-  const { rows } = await connection.query<Present>({
+): Promise<Stored<Present>[]> {
+  const { rows } = await connection.query<Stored<Present>>({
     name: "results-with-message",
     text: `SELECT ${columns}, b.order_id AS "orderId", m.sender, m.sent_text AS "sentText"
              FROM (SELECT unnest($2::uuid[]) AS id
@@ -63,8 +68,8 @@ export async function listCurrentWithMessage(
 export async function listVersions(
   connection: Connection,
   { tenantId, id }: Scoped & { id: string },
-): Promise<(ObservationRow & { orderId: string; patientId: string })[]> {
-  const { rows } = await connection.query<ObservationRow & { orderId: string; patientId: string }>(
+): Promise<(StoredRow & { orderId: string; patientId: string })[]> {
+  const { rows } = await connection.query<StoredRow & { orderId: string; patientId: string }>(
     `WITH RECURSIVE back AS (
        SELECT tenant_id, id, supersedes_id FROM observation WHERE tenant_id = $1 AND id = $2
        UNION ALL SELECT o.tenant_id, o.id, o.supersedes_id FROM observation o JOIN back ON o.tenant_id = back.tenant_id AND o.id = back.supersedes_id),
@@ -79,25 +84,27 @@ export async function listVersions(
 
 export type NewObservation = { id: string; orderId: string; patientId: string; messageId: string; step: Planned };
 
+type SealedObservation = NewObservation & { notesSealed: Buffer | null };
+
 /** Adds the values in one statement, whichever messages and orders they are of. */
 export async function insertObservations(
   connection: Connection,
-  { tenantId, rows }: Scoped & { rows: readonly NewObservation[] },
+  { tenantId, rows }: Scoped & { rows: readonly SealedObservation[] },
 ): Promise<void> {
   if (rows.length === 0) return;
-  const of = <T>(pick: (row: NewObservation) => T) => rows.map(pick);
+  const of = <T>(pick: (row: SealedObservation) => T) => rows.map(pick);
   const said = <K extends keyof Incoming>(key: K) => rows.map(({ step }) => step.incoming[key]);
-  const hasNotes = rows.some(({ step }) => step.incoming.notes.length > 0);
+  const hasNotes = rows.some(({ notesSealed }) => notesSealed !== null);
   await connection.query({
     name: hasNotes ? "results-insert-notes" : "results-insert",
     text: `INSERT INTO observation (tenant_id, id, order_id, patient_id, message_id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit,
-             reference_range, abnormal_flag, status, observed_at, observed_text, version, supersedes_id, notes)
+             reference_range, abnormal_flag, status, observed_at, observed_text, version, supersedes_id${hasNotes ? ", notes_sealed" : ""})
            SELECT $1, r.id, r.order_id, r.patient_id, r.message_id, r.position, r.panel_code, r.panel_name, r.code, r.coding_system, r.name, r.sub_id, r.value_type, r.value, r.unit,
-             r.reference_range, r.abnormal_flag, r.status, r.observed_at, r.observed_text, r.version, r.supersedes_id, ${hasNotes ? "ARRAY(SELECT jsonb_array_elements_text(r.notes))" : "'{}'"}
+             r.reference_range, r.abnormal_flag, r.status, r.observed_at, r.observed_text, r.version, r.supersedes_id${hasNotes ? ", r.notes_sealed" : ""}
              FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-               $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::int[], $22::uuid[]${hasNotes ? ", $23::jsonb[]" : ""})
+               $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::int[], $22::uuid[]${hasNotes ? ", $23::bytea[]" : ""})
                AS r(id, order_id, patient_id, message_id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit, reference_range, abnormal_flag, status,
-                 observed_at, observed_text, version, supersedes_id${hasNotes ? ", notes" : ""})`,
+                 observed_at, observed_text, version, supersedes_id${hasNotes ? ", notes_sealed" : ""})`,
     values: [
       tenantId,
       of(({ id }) => id),
@@ -121,7 +128,7 @@ export async function insertObservations(
       said("observedText"),
       of(({ step }) => (step.current?.version ?? 0) + 1),
       of(({ step }) => step.current?.id ?? null),
-      ...(hasNotes ? [said("notes").map((notes) => JSON.stringify(notes))] : []),
+      ...(hasNotes ? [of(({ notesSealed }) => notesSealed)] : []),
     ],
   });
 }
@@ -160,9 +167,7 @@ export async function listByPatient(
     limit,
   }: Scoped & { patientId: string; after: { filedAt: string; id: string } | null; limit: number },
 ) {
-  const { rows } = await connection.query<
-    ObservationRow & { orderId: string; orderNumber: string; filedAtExact: string }
-  >(
+  const { rows } = await connection.query<StoredRow & { orderId: string; orderNumber: string; filedAtExact: string }>(
     `SELECT ${columns}, b.order_id AS "orderId", o.order_number AS "orderNumber", b.filed_at::text AS "filedAtExact"
        FROM observation b JOIN service_order o ON o.tenant_id = b.tenant_id AND o.id = b.order_id
       WHERE b.tenant_id = $1 AND b.patient_id = $2 AND ${isCurrent} AND ($3::timestamptz IS NULL OR (b.filed_at < $3::timestamptz OR (b.filed_at = $3::timestamptz AND b.id > $4::uuid)))
@@ -177,7 +182,7 @@ export async function listTrend(
   connection: Connection,
   { tenantId, patientId, code, limit }: Scoped & { patientId: string; code: string; limit: number },
 ) {
-  const { rows } = await connection.query<ObservationRow & { orderId: string }>({
+  const { rows } = await connection.query<StoredRow & { orderId: string }>({
     name: "result-trend",
     text: `SELECT * FROM (
              SELECT ${columns}, b.order_id AS "orderId" FROM observation b WHERE b.tenant_id = $1 AND b.patient_id = $2 AND b.code = $3 AND b.status NOT IN ('D', 'W', 'X', 'O', 'N', 'I') AND ${isCurrent}

@@ -2,6 +2,7 @@ import type { Connection } from "@infirmary/db/client";
 import type { OrderStatus } from "@infirmary/shared/order";
 import type { Gender } from "@infirmary/shared/patient";
 import type { UnmatchedReason, UnmatchedStatus } from "@infirmary/shared/unmatched";
+import { sealedOrReadable } from "../../core/sealed-text.ts";
 import type { Problem } from "./store.ts";
 
 type Scoped = { tenantId: string };
@@ -13,7 +14,7 @@ export type DeskRow = {
   partnerId: string | null;
   partnerName: string | null;
   type: string;
-  fileName: string | null;
+  file_name_sealed: Buffer | null;
   rawSealed: Buffer;
   reason: UnmatchedReason;
   problems: Problem[];
@@ -22,12 +23,12 @@ export type DeskRow = {
   receivedAtExact: string;
   resolvedAt: Date | null;
   resolvedByName: string | null;
-  resolution: string | null;
+  resolution_sealed: Buffer | null;
   version: number;
 };
 
-const select = `SELECT m.id, m.control_id AS "controlId", m.sender, m.partner_id AS "partnerId", p.name AS "partnerName", m.type, m.file_name AS "fileName", m.raw_sealed AS "rawSealed",
-    m.reason, m.problems, m.status, m.received_at AS "receivedAt", m.received_at::text AS "receivedAtExact", m.resolved_at AS "resolvedAt", u.full_name AS "resolvedByName", m.resolution, m.version
+const select = `SELECT m.id, m.control_id AS "controlId", m.sender, m.partner_id AS "partnerId", p.name AS "partnerName", m.type, ${sealedOrReadable("m.file_name")}, m.raw_sealed AS "rawSealed",
+    m.reason, m.problems, m.status, m.received_at AS "receivedAt", m.received_at::text AS "receivedAtExact", m.resolved_at AS "resolvedAt", u.full_name AS "resolvedByName", ${sealedOrReadable("m.resolution")}, m.version
   FROM unmatched_message m
   LEFT JOIN partner p ON p.tenant_id = m.tenant_id AND p.id = m.partner_id
   LEFT JOIN user_account u ON u.tenant_id = m.tenant_id AND u.id = m.resolved_by_id`;
@@ -69,14 +70,14 @@ export async function resolveDesk(
     id: string;
     status: "FILED" | "REJECTED";
     userId: string;
-    resolution: string | null;
+    resolutionSealed: Buffer | null;
     messageId: string | null;
   },
 ): Promise<void> {
   await connection.query(
-    `UPDATE unmatched_message SET status = $3, resolved_at = now(), resolved_by_id = $4, resolution = $5, message_id = $6, version = version + 1
+    `UPDATE unmatched_message SET status = $3, resolved_at = now(), resolved_by_id = $4, resolution_sealed = $5, message_id = $6, version = version + 1
       WHERE tenant_id = $1 AND id = $2`,
-    [resolved.tenantId, resolved.id, resolved.status, resolved.userId, resolved.resolution, resolved.messageId],
+    [resolved.tenantId, resolved.id, resolved.status, resolved.userId, resolved.resolutionSealed, resolved.messageId],
   );
 }
 

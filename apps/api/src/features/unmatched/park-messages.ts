@@ -1,6 +1,7 @@
 import type { UnmatchedReason } from "@infirmary/shared/unmatched";
 import { newId } from "../../core/id.ts";
 import type { Scope } from "../../core/scope.ts";
+import { sealText } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { findUnmatched, insertUnmatched, type NewUnmatched, type ParkedRow, type Problem } from "./store.ts";
 
@@ -50,7 +51,12 @@ export async function parkMessages(work: Work, parkings: readonly Parking[]): Pr
       sizeBytes: parking.bytes.length,
       type: storable(parking.type),
       version: storable(parking.version),
-      fileName: parking.fileName,
+      fileNameSealed: sealText(
+        platform.keys,
+        { tenantId, table: "unmatched_message", id },
+        "file_name_sealed",
+        parking.fileName,
+      ),
       reason: parking.reason,
       problems: parking.problems.slice(0, problemsMax).map(({ path, message }) => ({ path, message })),
     };

@@ -8,6 +8,7 @@ import type {
 import { z } from "zod";
 import { AppError } from "../../core/app-error.ts";
 import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
+import { openTexts } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { interpretMessage, previewResult, recordNumbersOf } from "../result/index.ts";
 import { type DeskRow, findDesk, listDesk, listLikely } from "./desk-store.ts";
@@ -30,7 +31,8 @@ export async function listUnmatched(
     ({ receivedAtExact, id }) => ({ receivedAt: receivedAtExact, id }),
   );
   const items: UnmatchedMessage[] = [];
-  for (const row of page.items) items.push(toMessage(row, status === "WAITING" ? await candidatesOf(work, row) : []));
+  for (const row of page.items)
+    items.push(toMessage(work, row, status === "WAITING" ? await candidatesOf(work, row) : []));
   auditShown(work, items, "unmatched.list", null);
   return { items, nextCursor: page.nextCursor };
 }
@@ -43,7 +45,7 @@ export async function getUnmatched(work: Work, { id }: { id: string }): Promise<
   const { messages } = await previewResult(work, { bytes });
   const [preview] = messages;
   if (!preview) throw new AppError("not-found");
-  const message = toMessage(row, row.status === "WAITING" ? await candidatesOf(work, row) : []);
+  const message = toMessage(work, row, row.status === "WAITING" ? await candidatesOf(work, row) : []);
   auditShown(work, [message], "unmatched.read", id);
   return { ...message, preview };
 }
@@ -74,7 +76,9 @@ async function candidatesOf(work: Work, row: DeskRow): Promise<UnmatchedCandidat
   return rankCandidates(content, mrns, orders);
 }
 
-function toMessage(row: DeskRow, candidates: UnmatchedCandidate[]): UnmatchedMessage {
+function toMessage({ platform, scope }: Work, row: DeskRow, candidates: UnmatchedCandidate[]): UnmatchedMessage {
+  const where = { tenantId: scope.tenantId, table: "unmatched_message" };
+  const [texts] = openTexts(platform.keys, where, ["resolution_sealed"], [row]);
   return {
     id: row.id,
     controlId: row.controlId,
@@ -88,7 +92,7 @@ function toMessage(row: DeskRow, candidates: UnmatchedCandidate[]): UnmatchedMes
     receivedAt: row.receivedAt.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
     resolvedByName: row.resolvedByName,
-    resolution: row.resolution,
+    resolution: texts?.resolution_sealed ?? null,
     version: row.version,
     candidates,
   };

@@ -1,6 +1,7 @@
 import { cutils } from "@infirmary/native";
 import type { UnmatchedMessage } from "@infirmary/shared/unmatched";
 import { AppError } from "../../core/app-error.ts";
+import { openTexts, sealText } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { fileGroup, interpretMessage, refuseFaulty } from "../result/index.ts";
 import { type DeskRow, findDesk, resolveDesk } from "./desk-store.ts";
@@ -55,7 +56,7 @@ export async function rejectMessage(
     id,
     status: "REJECTED",
     userId: actor.userId,
-    resolution: reason,
+    resolutionSealed: sealResolution(work, id, reason),
     messageId: null,
   });
   work.audit({
@@ -69,6 +70,10 @@ export async function rejectMessage(
   work.emit({ name: "unmatched.changed" });
   return { id, status: "REJECTED", version: row.version + 1, messageId: null, orderId: null };
 }
+
+/** What a person said of a message is free text of the desk, and can name the patient. */
+const sealResolution = ({ platform, scope }: Work, id: string, text: string | null) =>
+  sealText(platform.keys, { tenantId: scope.tenantId, table: "unmatched_message", id }, "resolution_sealed", text);
 
 async function takeWaiting(work: Work, { id, version }: { id: string; version: number | undefined }): Promise<DeskRow> {
   const row = await findDesk(work.connection, { tenantId: work.scope.tenantId, id, isHeld: true });
@@ -89,6 +94,8 @@ async function fileFrom(
   if (!actor) throw new AppError("not-signed-in");
   const interpreted = interpretMessage(how.bytes, null);
   refuseFaulty(interpreted);
+  const where = { tenantId, table: "unmatched_message" };
+  const [texts] = openTexts(work.platform.keys, where, ["file_name_sealed"], [row]);
   const [settled] = await fileGroup(work, [
     {
       scope,
@@ -97,7 +104,7 @@ async function fileFrom(
       contentHash: cutils.sha256(how.bytes),
       orderId: how.orderId,
       placedBecause: how.reason,
-      fileName: row.fileName,
+      fileName: texts?.file_name_sealed ?? null,
       partner: row.partnerId && row.partnerName ? { id: row.partnerId, name: row.partnerName } : null,
     },
   ]);
@@ -108,7 +115,7 @@ async function fileFrom(
     id: row.id,
     status: "FILED",
     userId: actor.userId,
-    resolution: how.reason,
+    resolutionSealed: sealResolution(work, row.id, how.reason),
     messageId,
   });
   work.audit({

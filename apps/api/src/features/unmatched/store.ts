@@ -15,7 +15,7 @@ export type NewUnmatched = {
   sizeBytes: number;
   type: string;
   version: string;
-  fileName: string | null;
+  fileNameSealed: Buffer | null;
   reason: UnmatchedReason;
   problems: Problem[];
 };
@@ -28,8 +28,8 @@ export async function insertUnmatched(
   const of = <T>(pick: (message: NewUnmatched) => T) => messages.map(pick);
   await connection.query({
     name: "unmatched-insert",
-    text: `INSERT INTO unmatched_message (tenant_id, id, partner_id, received_by_id, sender, control_id, content_hash, raw_sealed, size_bytes, type, hl7_version, file_name, reason, problems)
-           SELECT $1, r.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::int[], $10::text[], $11::text[], $12::text[], $13::text[], $14::jsonb[]) r
+    text: `INSERT INTO unmatched_message (tenant_id, id, partner_id, received_by_id, sender, control_id, content_hash, raw_sealed, size_bytes, type, hl7_version, file_name_sealed, reason, problems)
+           SELECT $1, r.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::int[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::jsonb[]) r
            ON CONFLICT (tenant_id, sender, control_id, content_hash) DO NOTHING`,
     values: [
       tenantId,
@@ -43,7 +43,7 @@ export async function insertUnmatched(
       of(({ sizeBytes }) => sizeBytes),
       of(({ type }) => type),
       of(({ version }) => version),
-      of(({ fileName }) => fileName),
+      of(({ fileNameSealed }) => fileNameSealed),
       of(({ reason }) => reason),
       of(({ problems }) => JSON.stringify(problems)),
     ],

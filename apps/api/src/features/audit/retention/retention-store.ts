@@ -1,6 +1,7 @@
 import type { Connection } from "@infirmary/db/client";
 import type { AuditHold } from "@infirmary/shared/audit";
 import type { AuditRecord } from "../../../core/audit-record.ts";
+import { sealedOrReadable } from "../../../core/sealed-text.ts";
 import type { Seal } from "../seal/statement.ts";
 
 type Queryable = Pick<Connection, "query">;
@@ -72,40 +73,55 @@ export async function countDefault(connection: Connection, tenantId: string): Pr
   return rows[0]?.entries ?? 0;
 }
 
-export async function listHolds(connection: Connection, tenantId: string): Promise<AuditHold[]> {
-  const { rows } = await connection.query<
-    Omit<AuditHold, "placedAt" | "releasedAt"> & { placed_at: Date; released_at: Date | null }
-  >(
-    `SELECT h.id, h.from_day::text AS "fromDay", h.to_day::text AS "toDay", h.reason, u.full_name AS "placedBy", h.placed_at, h.released_at, h.release_reason AS "releaseReason"
+export type HoldRow = Omit<AuditHold, "placedAt" | "releasedAt" | "reason" | "releaseReason"> & {
+  reason_sealed: Buffer | null;
+  release_reason_sealed: Buffer | null;
+  placed_at: Date;
+  released_at: Date | null;
+};
+
+export async function listHolds(connection: Connection, tenantId: string): Promise<HoldRow[]> {
+  const { rows } = await connection.query<HoldRow>(
+    `SELECT h.id, h.from_day::text AS "fromDay", h.to_day::text AS "toDay", ${sealedOrReadable("h.reason")}, u.full_name AS "placedBy", h.placed_at, h.released_at, ${sealedOrReadable("h.release_reason")}
        FROM audit_hold h JOIN user_account u ON u.tenant_id = h.tenant_id AND u.id = h.placed_by_id
       WHERE h.tenant_id = $1 ORDER BY h.released_at IS NOT NULL, h.placed_at DESC LIMIT 500`,
     [tenantId],
   );
-  return rows.map(({ placed_at, released_at, ...row }) => ({
-    ...row,
-    placedAt: placed_at.toISOString(),
-    releasedAt: released_at?.toISOString() ?? null,
-  }));
+  return rows;
 }
 
 export async function insertHold(
   connection: Connection,
-  hold: { tenantId: string; id: string; fromDay: string; toDay: string; reason: string; placedById: string; at: Date },
+  hold: {
+    tenantId: string;
+    id: string;
+    fromDay: string;
+    toDay: string;
+    reasonSealed: Buffer | null;
+    placedById: string;
+    at: Date;
+  },
 ): Promise<void> {
   await connection.query(
-    "INSERT INTO audit_hold (tenant_id, id, from_day, to_day, reason, placed_by_id, placed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    [hold.tenantId, hold.id, hold.fromDay, hold.toDay, hold.reason, hold.placedById, hold.at],
+    "INSERT INTO audit_hold (tenant_id, id, from_day, to_day, reason_sealed, placed_by_id, placed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    [hold.tenantId, hold.id, hold.fromDay, hold.toDay, hold.reasonSealed, hold.placedById, hold.at],
   );
 }
 
 /** Whether there was such a hold, not released yet. */
 export async function releaseHoldRow(
   connection: Connection,
-  { tenantId, id, by, reason, at }: { tenantId: string; id: string; by: string; reason: string; at: Date },
+  {
+    tenantId,
+    id,
+    by,
+    reasonSealed,
+    at,
+  }: { tenantId: string; id: string; by: string; reasonSealed: Buffer | null; at: Date },
 ): Promise<boolean> {
   const { rowCount } = await connection.query(
-    "UPDATE audit_hold SET released_by_id = $3, release_reason = $4, released_at = $5 WHERE tenant_id = $1 AND id = $2 AND released_at IS NULL",
-    [tenantId, id, by, reason, at],
+    "UPDATE audit_hold SET released_by_id = $3, release_reason_sealed = $4, released_at = $5 WHERE tenant_id = $1 AND id = $2 AND released_at IS NULL",
+    [tenantId, id, by, reasonSealed, at],
   );
   return rowCount === 1;
 }
