@@ -26,6 +26,8 @@ const addPerson: Screen = { name: "add-person", path: "/people/new" };
 const signInRules: Screen = { name: "sign-in-rules", path: "/people/sign-in-rules" };
 const rolesScreen: Screen = { name: "roles", path: "/people/roles" };
 const breakGlass: Screen = { name: "emergency-access", path: "/break-glass" };
+const catalogue: Screen = { name: "catalogue", path: "/catalogue" };
+const test: Screen = { name: "test", path: "/catalogue/2823-3" };
 const facilities: Screen = { name: "facilities", path: "/facilities" };
 const audit: Screen = { name: "audit", path: "/audit" };
 const privacy: Screen = { name: "privacy", path: "/privacy" };
@@ -64,6 +66,8 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     addPerson,
     signInRules,
     rolesScreen,
+    catalogue,
+    test,
     facilities,
     breakGlass,
     audit,

@@ -1,6 +1,7 @@
 // What the demo hospital is made of, as plain data: for the loader, for tests of the API, for the journeys.
 export { type DemoTest, demoTest, demoTests } from "./catalog.ts";
 export { type DemoVisit, type DemoVitals, demoAllergies, demoProblems, demoVisits } from "./clinic-day.ts";
+export { demoContainerTypes, demoLabTests, demoSpecimenTypes } from "./lab-setup.ts";
 export { type DemoOrder, demoOrders } from "./order.ts";
 export { type OruPatient, oruText } from "./oru-text.ts";
 export { type DemoPatient, demoPatients, story } from "./patient.ts";

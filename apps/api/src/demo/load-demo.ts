@@ -4,7 +4,6 @@ import {
   demoOrders,
   demoPatients,
   demoTenant,
-  demoTests,
   demoUsers,
   type SampleFile,
   type SampleOrder,
@@ -58,7 +57,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
     const analyser = { id: newId(), name: "Chemistry analyser" };
     await insertAnalyser(work.connection, { tenantId, ...analyser });
-    await insertTests(work.connection, { tenantId, tests: demoTests });
+    await insertTests(work.connection, { tenantId });
     const [main] = facilities;
     if (main) await insertLocations(work.connection, { tenantId, facilityId: main.id, locations: demoLocations });
     const patients = await registerPatients(work, now, main ? [main.id] : []);

@@ -1,4 +1,4 @@
-import { demoPatients, demoTests, neighbourFacilities, neighbourTenant, neighbourUsers } from "@infirmary/db/seed";
+import { demoPatients, neighbourFacilities, neighbourTenant, neighbourUsers } from "@infirmary/db/seed";
 import { mrnFromSequence } from "@infirmary/shared/patient";
 import { newId } from "../core/id.ts";
 import type { Platform } from "../core/platform.ts";
@@ -20,7 +20,7 @@ export async function loadNeighbour(platform: Platform): Promise<void> {
   await inWork(platform, { tenantId, actor: null, requestId: "demo", ip: null }, async ({ connection }) => {
     const facilities = neighbourFacilities.map((facility) => ({ ...facility, id: newId() }));
     await insertHospital(connection, { tenantId, tenant: neighbourTenant, facilities, people });
-    await insertTests(connection, { tenantId, tests: demoTests });
+    await insertTests(connection, { tenantId });
     const patients = demoPatients(to)
       .slice(from)
       .map((patient, index) => ({

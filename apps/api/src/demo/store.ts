@@ -1,5 +1,5 @@
 import type { Connection, Database } from "@infirmary/db/client";
-import type { DemoTest } from "@infirmary/db/seed";
+import { demoContainerTypes, demoLabTests, demoSpecimenTypes } from "@infirmary/db/seed";
 import { newId } from "../core/id.ts";
 
 type Scoped = { tenantId: string };
@@ -73,15 +73,38 @@ export async function insertAnalyser(
   );
 }
 
-export async function insertTests(
-  connection: Connection,
-  { tenantId, tests }: Scoped & { tests: readonly DemoTest[] },
-): Promise<void> {
-  await connection.query(
-    `INSERT INTO lab_test (tenant_id, code, name, short_name, category, specimen, unit, is_panel)
-     SELECT $1, code, name, "shortName", category, specimen, unit, jsonb_array_length(members) > 0
-       FROM jsonb_to_recordset($2) r (code text, name text, "shortName" text, category text, specimen text, unit text, members jsonb)`,
-    [tenantId, JSON.stringify(tests)],
+export async function insertTests(connection: Connection, { tenantId }: Scoped): Promise<void> {
+  const insert = (text: string, values: readonly object[]) =>
+    connection.query(text, [tenantId, JSON.stringify(values)]);
+  await insert(
+    "INSERT INTO specimen_type (tenant_id, code, name) SELECT $1, code, name FROM jsonb_to_recordset($2) r (code text, name text)",
+    demoSpecimenTypes,
+  );
+  await insert(
+    "INSERT INTO container_type (tenant_id, code, name, cap) SELECT $1, code, name, cap FROM jsonb_to_recordset($2) r (code text, name text, cap text)",
+    demoContainerTypes,
+  );
+  await insert(
+    `INSERT INTO lab_test (tenant_id, code, name, short_name, category, specimen, unit, is_panel, value_type, decimals, answers, specimen_type, container_type, turnaround_stat, turnaround_urgent,
+       turnaround_routine, delta_percent, delta_hours, critical_minutes)
+     SELECT $1, code, name, "shortName", category, specimen, unit, "isPanel", "valueType", decimals, ARRAY(SELECT jsonb_array_elements_text(answers)), "specimenType", "containerType", "turnaroundStat",
+       "turnaroundUrgent", "turnaroundRoutine", "deltaPercent"::numeric, "deltaHours", "criticalMinutes"
+       FROM jsonb_to_recordset($2) r (code text, name text, "shortName" text, category text, specimen text, unit text, "isPanel" boolean, "valueType" text, decimals int, answers jsonb, "specimenType" text,
+         "containerType" text, "turnaroundStat" int, "turnaroundUrgent" int, "turnaroundRoutine" int, "deltaPercent" text, "deltaHours" int, "criticalMinutes" int)`,
+    demoLabTests,
+  );
+  await insert(
+    `INSERT INTO lab_panel_member (tenant_id, panel_code, test_code, position)
+     SELECT $1, r.panel, r.test, r.position FROM jsonb_to_recordset($2) r (panel text, test text, position int)`,
+    demoLabTests.flatMap(({ code, members }) =>
+      members.map((test, index) => ({ panel: code, test, position: index + 1 })),
+    ),
+  );
+  await insert(
+    `INSERT INTO reference_range (tenant_id, id, test_code, sex, condition, age_from_days, age_to_days, low, high, critical_low, critical_high, normal_text)
+     SELECT $1, id, code, sex, condition, "ageFromDays", "ageToDays", low::numeric, high::numeric, "criticalLow"::numeric, "criticalHigh"::numeric, "normalText"
+       FROM jsonb_to_recordset($2) r (id uuid, code text, sex text, condition text, "ageFromDays" int, "ageToDays" int, low text, high text, "criticalLow" text, "criticalHigh" text, "normalText" text)`,
+    demoLabTests.flatMap(({ code, ranges }) => ranges.map((range) => ({ ...range, code, id: newId() }))),
   );
 }
 

@@ -18,6 +18,7 @@ const table: Record<string, readonly StalePath[]> = {
   "notification.created": [["notification"]],
   "user.changed": [["user"]],
   "role.changed": [["role"], ["user"]],
+  "catalog.changed": [["catalog"]],
   "facility.changed": [["facility"], ["user"], ["appointment"]],
   "break-glass.opened": [["breakGlass"]],
   "break-glass.ended": [["breakGlass"]],

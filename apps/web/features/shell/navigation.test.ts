@@ -10,7 +10,16 @@ describe("the rail", () => {
     expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Visits", "Lab orders"]);
     expect(labels(["nurse"])).toEqual(["Home", "Patients", "Visits", "Lab orders"]);
     expect(labels(["lab_technician"])).toEqual(["Home", "Patients", "Lab orders", "Upload", "Unmatched"]);
-    expect(labels(["admin"])).toEqual(["Home", "Patients", "Lab orders", "People", "Facilities", "Privacy", "Audit"]);
+    expect(labels(["admin"])).toEqual([
+      "Home",
+      "Patients",
+      "Lab orders",
+      "Test catalogue",
+      "People",
+      "Facilities",
+      "Privacy",
+      "Audit",
+    ]);
     expect(labels(["privacy_officer"])).toEqual(["Patients", "Privacy", "Audit"]);
     expect(labels(["billing_clerk"])).toEqual(["Home"]);
     expect(labels([])).toEqual(["Home"]);

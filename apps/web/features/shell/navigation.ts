@@ -1,5 +1,6 @@
 import { can, type Permission } from "@infirmary/shared/access";
 import {
+  IconBook2,
   IconBuildingHospital,
   IconClipboardList,
   IconEye,
@@ -31,6 +32,7 @@ const entries: readonly Entry[] = [
   { href: "/orders", label: "Lab orders", icon: IconClipboardList, keys: "g l", permission: "order.read" },
   { href: "/upload", label: "Upload", icon: IconUpload, keys: "g u", permission: "result.upload" },
   { href: "/unmatched", label: "Unmatched", icon: IconMailQuestion, keys: "g m", permission: "result.upload" },
+  { href: "/catalogue", label: "Test catalogue", icon: IconBook2, keys: "g c", permission: "catalog.manage" },
   { href: "/people", label: "People", icon: IconUserCog, keys: "g e", permission: "user.manage" },
   { href: "/facilities", label: "Facilities", icon: IconBuildingHospital, keys: "g f", permission: "facility.manage" },
   { href: "/privacy", label: "Privacy", icon: IconEye, keys: "g y", permission: "privacy.review" },

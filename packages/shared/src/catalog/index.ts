@@ -1,15 +1,23 @@
-import { z } from "zod";
-
-/** A lab test or panel that can be ordered; `code` is a LOINC code, `unit` a UCUM unit. */
-export const labTest = z.object({
-  code: z.string(),
-  name: z.string(),
-  shortName: z.string(),
-  category: z.string(),
-  specimen: z.string(),
-  unit: z.string().nullable(),
-  isPanel: z.boolean(),
-});
-export type LabTest = z.infer<typeof labTest>;
-
+export { compareDecimals, isDecimal } from "./decimal.ts";
+export {
+  ageDaysMax,
+  type LabTest,
+  type LabTestCreate,
+  type LabTestDetail,
+  type LabTestRange,
+  type LabTestUpdate,
+  labSetup,
+  labTest,
+  labTestCreate,
+  labTestDetail,
+  labTestList,
+  labTestUpdate,
+  labTestVersion,
+  ofTest,
+  type RangeWrite,
+  rangeConditions,
+  rangeWrite,
+} from "./lab-test.ts";
 export { isLoincCode } from "./loinc-code.ts";
+export { ageInDays, type Judged, judge, judgeWritten, type RangeSubject, rangeFor, rangeText } from "./range.ts";
+export { type ReadValue, readValue, type ValueType, valueTypeNames, valueTypes } from "./value.ts";

@@ -1,9 +1,11 @@
 import { labTest } from "@infirmary/shared/catalog";
 import { z } from "zod";
 import { permitted, router } from "../../core/trpc.ts";
+import { definitionProcedures } from "./definition-router.ts";
 import { searchLabTests } from "./store.ts";
 
 export const catalogRouter = router({
+  ...definitionProcedures,
   search: permitted("catalog.read", {
     method: "GET",
     path: "/lab-tests/",

@@ -12,7 +12,7 @@ export async function searchLabTests(
   const { rows } = await connection.query<LabTest>({
     name: "lab-tests",
     text: `SELECT ${columns} FROM lab_test
-            WHERE tenant_id = $1 AND code || ' ' || short_name || ' ' || name ILIKE ALL ($2::text[])
+            WHERE tenant_id = $1 AND is_active AND code || ' ' || short_name || ' ' || name ILIKE ALL ($2::text[])
             ORDER BY NOT starts_with(lower(short_name), lower($3)), is_panel DESC, short_name LIMIT $4`,
     values: [tenantId, patterns, words[0] ?? "", limit],
   });
