@@ -1,8 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { unusualName } from "../../fixtures/hospital.ts";
 import { expect, test } from "../../fixtures/test.ts";
 import { signInPage } from "../../pages/account.ts";
 import { shell } from "../../pages/shell.ts";
+import { peoplePage } from "../../pages/user.ts";
 import { dataFolder } from "../../support/settings.ts";
 
 /** The link in the newest mail to an address, as it lies in the data folder of a product without a mail server. */
@@ -13,7 +15,8 @@ async function linkIn(folder: string, address: string): Promise<string | null> {
     .sort()
     .reverse()) {
     const mail = await readFile(join(folder, "mail", name), "utf8");
-    if (mail.toLowerCase().includes(address.toLowerCase())) return /https?:\/\/\S+\/reset#\S+/.exec(mail)?.[0] ?? null;
+    if (mail.toLowerCase().includes(address.toLowerCase()))
+      return /https?:\/\/\S+\/(?:reset|invitation)#\S+/.exec(mail)?.[0] ?? null;
   }
   return null;
 }
@@ -48,4 +51,36 @@ test("who forgot the password sets a new one by the mailed link, once", async ({
   await page.getByRole("main").getByRole("link", { name: "Sign in", exact: true }).click();
   await signInPage(page).signIn({ ...nurse, password: "another four words here" });
   await expect(shell(page).navigation.getByRole("link", { name: "Patients" })).toBeVisible();
+});
+
+test("an invited person chooses the password by the mailed link and works at once", async ({ hospital, browsers }) => {
+  test.skip(!dataFolder, "the mails of a product elsewhere cannot be read");
+  const admin = await hospital.person("admin");
+  const page = await browsers.signedIn(admin, "/people/new");
+  const name = unusualName();
+  const username = name.toLowerCase();
+  await page.getByLabel("Full name").fill(`Nora ${name}`);
+  await page.getByLabel("E-mail").fill(`${username}@example.org`);
+  await page.getByRole("checkbox", { name: "Nurse" }).check();
+  await page.getByLabel("User name").fill(username);
+  await page.getByRole("button", { name: "Add person" }).click();
+  await expect(shell(page).messages).toContainText("An invitation is on its way");
+  await peoplePage(page).search.fill(username);
+  await peoplePage(page).open(`Nora ${name}`);
+  await page.waitForURL(/\/people\/[0-9a-f-]{36}$/);
+  hospital.keepAccount(page.url().slice(-36));
+  const find = () => linkIn(dataFolder ?? "", `${username}@example.org`);
+  await expect.poll(find).not.toBeNull();
+
+  await page.reload();
+  await expect(page.getByText("Good until")).toBeVisible();
+  const theirs = await browsers.anonymous();
+  await theirs.goto((await find()) ?? "");
+  await theirs.getByRole("textbox", { name: "New password" }).fill("four words of my own");
+  await theirs.getByRole("button", { name: "Set the password" }).click();
+  await theirs.getByRole("main").getByRole("status").getByRole("link", { name: "Sign in" }).click();
+  await signInPage(theirs).signIn({ username, password: "four words of my own" });
+  await expect(shell(theirs).navigation.getByRole("link", { name: "Patients" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Good until")).toBeHidden();
 });

@@ -51,7 +51,7 @@ for (const role of Object.keys(screensOf) as Role[]) {
 
 test("the pages before signing in pass axe in light and dark and fit a phone", async ({ browsers }) => {
   const page = await browsers.anonymous();
-  for (const path of ["/sign-in", "/register", "/forgot-password", "/reset#anything"]) {
+  for (const path of ["/sign-in", "/register", "/forgot-password", "/reset#anything", "/invitation#anything"]) {
     await page.goto(path);
     await settled(page);
     await expectAccessible(page, path);

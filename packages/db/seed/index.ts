@@ -7,4 +7,4 @@ export { type OruPatient, oruText } from "./oru-text.ts";
 export { type DemoPatient, demoPatients, story } from "./patient.ts";
 export { type SampleFile, type SampleOrder, sampleFiles } from "./sample.ts";
 export { demoFacilities, demoLocations, demoTenant, neighbourFacilities, neighbourTenant } from "./tenant.ts";
-export { demoUsers, neighbourUsers } from "./user.ts";
+export { demoInvited, demoUsers, neighbourUsers } from "./user.ts";

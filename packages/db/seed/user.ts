@@ -70,6 +70,15 @@ export const demoUsers = [
   },
 ] as const satisfies readonly DemoUser[];
 
+/** A person who starts next week: invited, without a password yet. */
+export const demoInvited = {
+  username: "nurse.okafor",
+  fullName: "Chidi Okafor",
+  email: "chidi.okafor@example.org",
+  role: "nurse",
+  facilities: ["RIVER"],
+} as const satisfies Omit<DemoUser, "password">;
+
 /** The people of the second organisation. */
 export const neighbourUsers = [
   {

@@ -43,6 +43,7 @@ describe("the demo hospital", () => {
       "dr.smith",
       "lab.tech",
       "nurse.jane",
+      "nurse.okafor",
       "privacy.officer",
     ]);
     expect(users.every(({ roles, status }) => roles.length === 1 && status === "ACTIVE")).toBe(true);

@@ -1,5 +1,6 @@
 import {
   demoFacilities,
+  demoInvited,
   demoLocations,
   demoOrders,
   demoPatients,
@@ -13,7 +14,7 @@ import { mrnFromSequence } from "@infirmary/shared/patient";
 import { newId } from "../core/id.ts";
 import type { Platform } from "../core/platform.ts";
 import { inWork, type Work } from "../core/unit-of-work.ts";
-import { hashPassword } from "../features/auth/index.ts";
+import { enqueueResetFor, hashPassword } from "../features/auth/index.ts";
 import { firstMrnSequence, importPatients, setMrnSequence } from "../features/patient/index.ts";
 import { clinicDayOf } from "./clinic-day.ts";
 import { insertClinicDay } from "./clinic-day-store.ts";
@@ -54,7 +55,9 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
   const loaded = await inWork(platform, scope, async (work) => {
     const facilities = demoFacilities.map((facility) => ({ ...facility, id: newId() }));
     await ensurePartitions(work.connection, new Date(now.getTime() - oldestDays * dayMs));
-    await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people });
+    const invited = { ...demoInvited, id: newId(), passwordHash: null };
+    await insertHospital(work.connection, { tenantId, tenant: demoTenant, facilities, people: [...people, invited] });
+    await enqueueResetFor(work, invited.id);
     const analyser = { id: newId(), name: "Chemistry analyser" };
     await insertAnalyser(work.connection, { tenantId, ...analyser });
     await insertTests(work.connection, { tenantId });

@@ -7,7 +7,7 @@ export type DemoFacility = { id: string; code: string; name: string; timeZone: s
 export type DemoPerson = {
   id: string;
   username: string;
-  passwordHash: string;
+  passwordHash: string | null;
   fullName: string;
   email: string;
   role: string;

@@ -14,8 +14,19 @@ import classes from "./sign-in.module.css";
 
 const fields = z.strictObject({ password: newPassword });
 
-/** A new password under the token behind the `#` of a mailed link, which no server sees; it leaves the address at once. */
-export function ResetForm() {
+/** What the page says: to who forgot the password, and to who never had one. */
+const words = {
+  reset: {
+    done: "Your new password is set, and you are signed out everywhere.",
+    hint: "You are signed out everywhere.",
+    again: "Ask for a new link",
+  },
+  invitation: { done: "Your password is set.", hint: "", again: "Ask for a new link" },
+};
+
+/** A password under the token behind the `#` of a mailed link, which no server sees; it leaves the address at once. */
+export function ResetForm({ purpose }: { purpose: keyof typeof words }) {
+  const { done, hint, again } = words[purpose];
   const confirm = useMutation(useConfirmReset());
   const [token, setToken] = useState<string | null>(null);
   const [isDone, setIsDone] = useState(false);
@@ -34,7 +45,7 @@ export function ResetForm() {
   if (isDone) {
     return (
       <p role="status">
-        Your new password is set, and you are signed out everywhere. <Link href="/sign-in">Sign in</Link>
+        {done} <Link href="/sign-in">Sign in</Link>
       </p>
     );
   }
@@ -45,7 +56,7 @@ export function ResetForm() {
           <strong>{form.apiError?.title ?? "This address is not complete. Open the link in the mail as it is."}</strong>
         </p>
         <p>
-          <Link href="/forgot-password">Ask for a new link</Link>
+          <Link href="/forgot-password">{again}</Link>
         </p>
       </div>
     );
@@ -63,7 +74,7 @@ export function ResetForm() {
         label="New password"
         description={
           <>
-            <PasswordHint password={form.values.password} /> You are signed out everywhere.
+            <PasswordHint password={form.values.password} /> {hint}
           </>
         }
         autoComplete="new-password"

@@ -31,7 +31,10 @@ export function PersonActions({ person }: { person: User }) {
   });
   const sendLink = useMutation({
     ...useSendResetLink(),
-    onSuccess: () => say(`A link that sets a new password is on its way to ${person.email}.`),
+    onSuccess: () =>
+      done(
+        `${person.invitation ? "An invitation" : "A link that sets a new password"} is on its way to ${person.email}.`,
+      ),
     onError: (error) => say(apiError(error).title),
   });
   const { id, version, status } = person;
@@ -41,11 +44,11 @@ export function PersonActions({ person }: { person: User }) {
   return (
     <>
       <Button variant="default" onClick={() => setOpen("password")}>
-        Reset password
+        {person.invitation ? "Choose a password" : "Reset password"}
       </Button>
       {status === "ACTIVE" && (
         <Button variant="default" loading={sendLink.isPending} onClick={() => sendLink.mutate({ id })}>
-          Send a reset link
+          {person.invitation ? "Send the invitation again" : "Send a reset link"}
         </Button>
       )}
       {status === "INACTIVE" ? (

@@ -1,4 +1,5 @@
 "use client";
+import type { User } from "@infirmary/shared/user";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { apiError } from "#lib/trpc/api-error.ts";
@@ -16,6 +17,15 @@ import classes from "./user.module.css";
 import { UserFactors } from "./user-factors.tsx";
 import { UserSessions } from "./user-sessions.tsx";
 import { UserStatusBadge } from "./user-status.tsx";
+
+function InvitationState({ expiresAt, isOpen }: NonNullable<User["invitation"]>) {
+  if (!expiresAt) return "On its way";
+  return (
+    <>
+      {isOpen ? "Good until" : "Ran out"} <DateTime at={expiresAt} />
+    </>
+  );
+}
 
 /** One person: what they may do and where, whether they may sign in, where they are signed in, why they were refused. */
 export function Person({ id }: { id: string }) {
@@ -40,7 +50,7 @@ export function Person({ id }: { id: string }) {
     <>
       <PageHeader
         title={person.fullName}
-        description={<UserStatusBadge status={person.status} />}
+        description={<UserStatusBadge status={person.status} invitation={person.invitation} />}
         actions={<PersonActions person={person} />}
       />
       <div className={classes.page}>
@@ -54,6 +64,9 @@ export function Person({ id }: { id: string }) {
                 ["User name", person.username],
                 ["Created", <DateTime key="v" at={person.createdAt} />],
                 ["Last changed", <DateTime key="v" at={person.updatedAt} />],
+                ...(person.invitation
+                  ? ([["Invitation", <InvitationState key="v" {...person.invitation} />]] as const)
+                  : []),
                 ["Last sign-in", person.lastSignInAt ? <DateTime key="v" at={person.lastSignInAt} /> : "Never"],
               ]}
             />

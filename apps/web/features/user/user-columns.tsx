@@ -54,7 +54,7 @@ export const userColumns: readonly Column<User>[] = [
     header: "Status",
     width: "150px",
     nowrap: true,
-    cell: (person) => <UserStatusBadge status={person.status} />,
+    cell: (person) => <UserStatusBadge status={person.status} invitation={person.invitation} />,
   },
   {
     key: "seen",

@@ -16,6 +16,7 @@ const person: User = {
   createdAt: "",
   updatedAt: "",
   lastSignInAt: null,
+  invitation: null,
 };
 
 it("shows a person with the ids of the facilities", () => {

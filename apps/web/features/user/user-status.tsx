@@ -1,4 +1,4 @@
-import type { UserStatus } from "@infirmary/shared/user";
+import type { User, UserStatus } from "@infirmary/shared/user";
 import { StatusBadge } from "#ui/status-badge.tsx";
 
 export const userStatusNames: Record<UserStatus, string> = {
@@ -9,6 +9,10 @@ export const userStatusNames: Record<UserStatus, string> = {
 const tones = { PENDING: "accent", ACTIVE: "plain", INACTIVE: "muted" } as const;
 
 /** Whether the person may sign in, as a word. */
-export function UserStatusBadge({ status }: { status: UserStatus }) {
+export function UserStatusBadge({ status, invitation }: Pick<User, "status" | "invitation">) {
+  if (status === "ACTIVE" && invitation) {
+    const isOver = !invitation.isOpen && invitation.expiresAt !== null;
+    return <StatusBadge tone={isOver ? "muted" : "accent"}>{isOver ? "Invitation ran out" : "Invited"}</StatusBadge>;
+  }
   return <StatusBadge tone={tones[status]}>{userStatusNames[status]}</StatusBadge>;
 }

@@ -22,6 +22,8 @@ export const user = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   lastSignInAt: z.string().nullable(),
+  /** Of a person without a password yet: until when the link sent last can be used, null while none is on its way. */
+  invitation: z.object({ expiresAt: z.string().nullable(), isOpen: z.boolean() }).nullable(),
 });
 export type User = z.infer<typeof user>;
 
@@ -29,10 +31,10 @@ const email = z.email("Use a valid e-mail address.").max(254);
 const heldRoles = z.array(roleCode).max(10);
 const facilityIds = z.array(uuid).max(50).optional();
 
-/** A person an admin creates is active at once; without `facilityIds` the roles hold at every facility. */
+/** A person an admin creates is active at once, invited to choose a password where none is given; without `facilityIds` the roles hold at every facility. */
 export const userCreate = z.strictObject({
   username,
-  password: newPassword,
+  password: newPassword.optional(),
   fullName: text(120),
   email,
   roles: heldRoles.min(1, "Choose at least one role."),

@@ -5,6 +5,7 @@ import { endSessions } from "./end-session.ts";
 import { guessPassword } from "./guess-password.ts";
 import { hashPassword } from "./password.ts";
 import { requireGoodPassword } from "./password-rules.ts";
+import { voidLinks } from "./reset/index.ts";
 import { findUser, setPasswordHash } from "./store.ts";
 
 /** Changes one's own password, which takes the present one; every other session of the account ends. */
@@ -33,6 +34,7 @@ export async function changePassword(
   await ctx.work(async (work) => {
     await setPasswordHash(work.tx, { tenantId, id: userId, passwordHash: newHash });
     work.audit({ action: "auth.change-password", entity: "user", entityId: userId });
+    await voidLinks(work.tx, { tenantId, userId, at: work.now });
     await endSessions(work, { userId, except: session.id, reason: "the password was changed" });
   });
 }

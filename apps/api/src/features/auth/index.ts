@@ -2,6 +2,6 @@ export { endSessions, sessionsOf } from "./end-session.ts";
 export { hashPassword } from "./password.ts";
 export { requireGoodPassword } from "./password-rules.ts";
 export { purgeSessions } from "./purge-sessions.ts";
-export { enqueueReset, sendResetLinks, sendResetTask } from "./reset/index.ts";
+export { enqueueResetFor, sendResetLinks, sendResetTask, voidLinks } from "./reset/index.ts";
 export { authRouter } from "./router.ts";
 export { findHomeTenant } from "./store.ts";

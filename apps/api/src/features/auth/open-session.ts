@@ -73,7 +73,7 @@ export async function proveByPassword(
     });
   }
   await rememberPlace(platform, name, request.ip);
-  if (isOutdated(user.passwordHash)) await rehash(platform, scope, user.id, password);
+  if (user.passwordHash !== null && isOutdated(user.passwordHash)) await rehash(platform, scope, user.id, password);
   return { scope, account: { id: user.id, username: user.username } };
 }
 

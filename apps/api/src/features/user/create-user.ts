@@ -1,26 +1,23 @@
 import type { User, UserCreate } from "@infirmary/shared/user";
 import type { ActorContext } from "../../core/context.ts";
-import { hashPassword, requireGoodPassword } from "../auth/index.ts";
+import { enqueueResetFor, hashPassword, requireGoodPassword } from "../auth/index.ts";
 import { insertUser } from "./insert-user.ts";
 import { membershipsOf } from "./memberships.ts";
 import { replaceMemberships } from "./store.ts";
 import { getUser } from "./user.ts";
 
-/** Adds a person who may sign in at once. */
+/** Adds a person who may sign in at once; without a password they get a link by mail to choose one. */
 export async function createUser(ctx: ActorContext, input: UserCreate): Promise<User> {
-  requireGoodPassword({
-    password: input.password,
-    field: "password",
-    names: [input.username, input.fullName, input.email],
-  });
-  const passwordHash = await hashPassword(input.password);
+  const { username, fullName, email, password } = input;
+  if (password !== undefined) requireGoodPassword({ password, field: "password", names: [username, fullName, email] });
+  const passwordHash = password === undefined ? null : await hashPassword(password);
   return ctx.work(async (work) => {
     const { tenantId } = work.scope;
     const memberships = await membershipsOf(work, input);
     const id = await insertUser(work, {
-      username: input.username,
-      fullName: input.fullName,
-      email: input.email,
+      username,
+      fullName,
+      email,
       passwordHash,
       status: "ACTIVE",
     });
@@ -29,8 +26,9 @@ export async function createUser(ctx: ActorContext, input: UserCreate): Promise<
       action: "user.create",
       entity: "user",
       entityId: id,
-      after: { username: input.username, fullName: input.fullName, roles: input.roles },
+      after: { username, fullName, roles: input.roles, isInvited: passwordHash === null },
     });
+    if (passwordHash === null) await enqueueResetFor(work, id);
     work.emit({ name: "user.changed" });
     return getUser(work, { id });
   });

@@ -7,7 +7,13 @@ import { insertLoginName, insertUserRow } from "./store.ts";
 /** Adds an account and its login name; the name is unique over the installation, because people sign in by it alone. */
 export async function insertUser(
   work: Work,
-  user: { username: string; fullName: string; email: string; passwordHash: string; status: "PENDING" | "ACTIVE" },
+  user: {
+    username: string;
+    fullName: string;
+    email: string;
+    passwordHash: string | null;
+    status: "PENDING" | "ACTIVE";
+  },
 ): Promise<string> {
   const { tenantId } = work.scope;
   const id = newId();

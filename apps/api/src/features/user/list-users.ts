@@ -14,7 +14,7 @@ export async function listUsers(work: Work, { limit, cursor, status, role, q }: 
   const { tenantId } = scope;
   const after = decodeCursor(cursor, keys);
   const rows = await listUserRows(tx, { tenantId, status, role, q: q?.trim() || undefined, after, limit: limit + 1 });
-  const places = await placesOf(work);
+  const places = await placesOf(work, rows);
   return pageFrom(
     rows,
     limit,

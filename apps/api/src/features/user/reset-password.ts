@@ -1,6 +1,6 @@
 import { AppError } from "../../core/app-error.ts";
 import type { ActorContext } from "../../core/context.ts";
-import { endSessions, hashPassword, requireGoodPassword } from "../auth/index.ts";
+import { endSessions, hashPassword, requireGoodPassword, voidLinks } from "../auth/index.ts";
 import { methodsOf } from "../factor/index.ts";
 import { forgetName } from "../throttle/index.ts";
 import { setPassword } from "./store.ts";
@@ -27,6 +27,7 @@ export async function resetPassword(
     if (!(await setPassword(work.tx, { tenantId: work.scope.tenantId, id, passwordHash })))
       throw new AppError("not-found");
     work.audit({ action: "user.reset-password", entity: "user", entityId: id });
+    await voidLinks(work.tx, { tenantId: work.scope.tenantId, userId: id, at: work.now });
     await endSessions(work, { userId: id, reason: "the password was reset" });
     return person;
   });

@@ -38,6 +38,7 @@ const example = {
   createdAt: "2026-11-02T08:00:00.000Z",
   updatedAt: "2026-11-02T08:00:00.000Z",
   lastSignInAt: null,
+  invitation: { expiresAt: "2026-11-05T08:00:01.000Z", isOpen: true },
 };
 
 export const userRouter = router({
@@ -76,12 +77,11 @@ export const userRouter = router({
       method: "POST",
       path: "/users/",
       tag,
-      summary: "Add a person",
+      summary: "Add a person; without a password they are invited by mail to choose one",
       status: 201,
       example: {
         request: {
           username: "nora.nurse",
-          password: "a long pass phrase",
           fullName: "Nora Nurse",
           email: "nora@example.org",
           roles: ["nurse"],

@@ -1,6 +1,6 @@
 import type { Connection, Prisma, Tx } from "@infirmary/db/client";
 import { roles as builtIn, type Role, roleNames } from "@infirmary/shared/access";
-import type { UserStatus } from "@infirmary/shared/user";
+import type { User, UserStatus } from "@infirmary/shared/user";
 
 type Scoped = { tenantId: string };
 const withMemberships = { memberships: { select: { facilityId: true, role: true } } } as const;
@@ -12,7 +12,7 @@ export async function insertUserRow(
     username: string;
     fullName: string;
     email: string;
-    passwordHash: string;
+    passwordHash: string | null;
     status: string;
   },
 ) {
@@ -32,6 +32,26 @@ export function findUserById(tx: Tx, { tenantId, id }: Scoped & { id: string }) 
 }
 
 export type UserRow = NonNullable<Awaited<ReturnType<typeof findUserById>>>;
+
+/** Of the people those who have no password yet, with the link sent to them last while it was not used. */
+export async function listInvitations(
+  connection: Connection,
+  { tenantId, ids, at }: Scoped & { ids: readonly string[]; at: Date },
+): Promise<ReadonlyMap<string, NonNullable<User["invitation"]>>> {
+  const { rows } = await connection.query<{ id: string; expires_at: Date | null }>({
+    name: "invitations",
+    text: `SELECT u.id, l.expires_at FROM user_account u
+             LEFT JOIN password_link l ON l.tenant_id = $1 AND l.user_id = u.id AND l.used_at IS NULL AND l.voided_at IS NULL
+            WHERE u.tenant_id = $1 AND u.id = ANY ($2::uuid[]) AND u.password_hash IS NULL`,
+    values: [tenantId, ids],
+  });
+  return new Map(
+    rows.map(({ id, expires_at: expiresAt }) => [
+      id,
+      { expiresAt: expiresAt?.toISOString() ?? null, isOpen: expiresAt !== null && expiresAt > at },
+    ]),
+  );
+}
 
 /** A page of people, those who wait first, then by name. */
 export function listUsers(

@@ -4,7 +4,7 @@ import { AppError } from "../../core/app-error.ts";
 import { changesOf } from "../../core/audit.ts";
 import { requireRecentProof } from "../../core/session/step-up.ts";
 import type { Work } from "../../core/unit-of-work.ts";
-import { endSessions } from "../auth/index.ts";
+import { endSessions, enqueueResetFor, voidLinks } from "../auth/index.ts";
 import { membershipsOf } from "./memberships.ts";
 import { replaceMemberships, updateUserRow } from "./store.ts";
 import { getUser } from "./user.ts";
@@ -53,8 +53,13 @@ export async function updateUser(
   ) {
     await endSessions(work, { userId: id, reason: "rights or status were changed" });
   }
+  if (before.email !== after.email || before.status !== after.status) {
+    // What went to an address that is no longer the person's, or to a closed account, opens nothing.
+    await voidLinks(tx, { tenantId, userId: id, at: work.now });
+    if (after.invitation && after.status === "ACTIVE") await enqueueResetFor(work, id);
+  }
   emit({ name: "user.changed" });
-  return after;
+  return getUser(work, { id });
 }
 
 /** Whether the input would give or take rights: other roles, other facilities, another status. */

@@ -1,21 +1,26 @@
 import { type User, userStatus } from "@infirmary/shared/user";
 import { AppError } from "../../core/app-error.ts";
 import type { Work } from "../../core/unit-of-work.ts";
-import { findUserById, listFacilities, listRoleNames, type UserRow } from "./store.ts";
+import { findUserById, listFacilities, listInvitations, listRoleNames, type UserRow } from "./store.ts";
 
-/** What a person is shown with: the tenant's facilities and roles. */
+/** What people are shown with: the tenant's facilities and roles, and who of them was invited. */
 export type Places = {
+  invitations: Awaited<ReturnType<typeof listInvitations>>;
   facilities: Awaited<ReturnType<typeof listFacilities>>;
   roles: Awaited<ReturnType<typeof listRoleNames>>;
 };
 
-export async function placesOf({ tx, connection, scope }: Work): Promise<Places> {
+export async function placesOf({ tx, connection, scope, now }: Work, people: readonly UserRow[]): Promise<Places> {
   const { tenantId } = scope;
-  return { facilities: await listFacilities(tx, { tenantId }), roles: await listRoleNames(connection, { tenantId }) };
+  return {
+    facilities: await listFacilities(tx, { tenantId }),
+    roles: await listRoleNames(connection, { tenantId }),
+    invitations: await listInvitations(connection, { tenantId, ids: people.map(({ id }) => id), at: now }),
+  };
 }
 
 /** A person as the API shows one. */
-export function toUser(row: UserRow, { facilities, roles }: Places): User {
+export function toUser(row: UserRow, { facilities, roles, invitations }: Places): User {
   const counting = row.memberships.filter(({ facilityId }) => facilities.some(({ id }) => id === facilityId));
   const held = roles.filter(({ code }) => counting.some(({ role }) => role === code));
   const at = new Set(counting.map(({ facilityId }) => facilityId));
@@ -34,6 +39,7 @@ export function toUser(row: UserRow, { facilities, roles }: Places): User {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+    invitation: invitations.get(row.id) ?? null,
   };
 }
 
@@ -43,5 +49,5 @@ export async function getUser(work: Work, { id }: { id: string }): Promise<User>
   const { tenantId } = scope;
   const row = await findUserById(tx, { tenantId, id });
   if (!row) throw new AppError("not-found");
-  return toUser(row, await placesOf(work));
+  return toUser(row, await placesOf(work, [row]));
 }

@@ -10,7 +10,7 @@ export default function ResetPage() {
   return (
     <PublicPage title="Set a new password" aside={<Link href="/sign-in">Back to signing in</Link>}>
       <ApiProviders>
-        <ResetForm />
+        <ResetForm purpose="reset" />
       </ApiProviders>
     </PublicPage>
   );

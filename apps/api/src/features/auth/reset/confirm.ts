@@ -13,14 +13,14 @@ import { hashOfToken, tenantOfToken } from "../token.ts";
 import { findReset, spendReset } from "./store.ts";
 
 /**
- * Sets a password under a one-time link. All sessions of the person end, failed sign-ins are forgotten, second factors stay.
+ * Sets a password under a one-time link, the first one or a new one. All sessions of the person end, failed sign-ins are forgotten, second factors stay.
  * @throws AppError reset-link-void for a link that is unknown, used, expired or replaced; validation-failed keeps the link good
  */
 export async function confirmReset(ctx: Context, { token, password }: { token: string; password: string }) {
   const { platform, request } = ctx;
   const person = await attempt(platform, resetUseSubjects(request.ip), () => personBehind(ctx, token));
   if (!person) throw new AppError("reset-link-void");
-  const { scope, user, hasFactor, tokenHash } = person;
+  const { scope, user, purpose, hasFactor, tokenHash } = person;
   requireGoodPassword({ password, field: "password", names: [user.username, user.fullName, user.email], hasFactor });
   const passwordHash = await hashPassword(password);
   const isSet = await inWork(platform, scope, async (work) => {
@@ -29,11 +29,15 @@ export async function confirmReset(ctx: Context, { token, password }: { token: s
     if (!(await spendReset(tx, { tenantId, tokenHash, at: now }))) return false;
     await setPasswordHash(tx, { tenantId, id: user.id, passwordHash });
     work.audit({
-      action: "auth.reset-password",
+      action: actionOf(purpose),
       entity: "user",
       entityId: user.id,
       by: { userId: user.id, username: user.username },
     });
+    if (purpose === "invitation") {
+      work.emit({ name: "user.changed" });
+      return true;
+    }
     await endSessions(work, { userId: user.id, reason: "the password was reset by a link" });
     await notify(work, [user.id], {
       kind: "password-reset",
@@ -44,6 +48,8 @@ export async function confirmReset(ctx: Context, { token, password }: { token: s
   if (!isSet) throw new AppError("reset-link-void");
   await forgetName(platform, user.username);
 }
+
+const actionOf = (purpose: string) => (purpose === "invitation" ? "auth.accept-invitation" : "auth.reset-password");
 
 /** Whose link it is, while it is good; a refusal of one that was good once is audited. */
 async function personBehind({ platform, request }: Context, token: string) {
@@ -56,13 +62,13 @@ async function personBehind({ platform, request }: Context, token: string) {
     const user = reset && (await findUser(work.tx, { tenantId, id: reset.userId }));
     if (!user) return null;
     const fault = reset.fault ?? (user.status === "ACTIVE" ? null : "the account is not active");
-    return { user, fault, hasFactor: (await methodsOf(work, user.id)).length > 0 };
+    return { user, purpose: reset.purpose, fault, hasFactor: (await methodsOf(work, user.id)).length > 0 };
   });
   if (!found) return null;
-  const { user, fault, hasFactor } = found;
-  if (fault === null) return { scope, user, hasFactor, tokenHash };
+  const { user, purpose, fault, hasFactor } = found;
+  if (fault === null) return { scope, user, purpose, hasFactor, tokenHash };
   await auditAlone(platform, scope, {
-    action: "auth.reset-password",
+    action: actionOf(purpose),
     entity: "user",
     entityId: user.id,
     by: { userId: user.id, username: user.username },

@@ -1,5 +1,5 @@
 export { confirmReset } from "./confirm.ts";
-export { enqueueReset, sendResetTask } from "./job.ts";
+export { enqueueResetFor, sendResetTask } from "./job.ts";
 export { requestReset } from "./request.ts";
 export { sendResetLinks } from "./send.ts";
-export { deleteOldResets } from "./store.ts";
+export { deleteOldResets, voidLinks } from "./store.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Work } from "../../../core/unit-of-work.ts";
 
 /** The job's name in the queue. */
 export const sendResetTask = "send-reset-link";
@@ -19,4 +20,12 @@ export async function enqueueReset(connection: Connection, job: ResetJob): Promi
     "SELECT graphile_worker.add_job($1, payload => $2::json, queue_name => 'mail', max_attempts => 6)",
     [sendResetTask, JSON.stringify(job)],
   );
+}
+
+/** Has a link sent to a person of the work's organisation, if the work is committed. */
+export function enqueueResetFor(
+  { connection, scope: { tenantId, requestId, ip } }: Work,
+  userId: string,
+): Promise<void> {
+  return enqueueReset(connection, { for: { tenantId, userId }, requestId, ip });
 }

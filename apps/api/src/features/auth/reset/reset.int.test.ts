@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { Logger, runOnce } from "graphile-worker";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setUpApp } from "../../../../test/factor.ts";
-import { type Api, startApi } from "../../../../test/harness.ts";
+import { type Api, type Client, startApi } from "../../../../test/harness.ts";
 import { password, seedPerson } from "../../../../test/tenants.ts";
 import { mailerOf } from "../../../core/mail.ts";
+import { purgeSessions } from "../purge-sessions.ts";
 import { sendResetLinks, sendResetTask } from "./index.ts";
 
 let api: Api;
 let data: string;
 beforeAll(async () => {
   api = await startApi();
+  // The queue wants somebody to listen for lost connections.
+  api.owner.on("error", () => undefined);
   data = await mkdtemp(join(tmpdir(), "infirmary-mail-"));
 });
 afterAll(async () => {
@@ -39,7 +42,8 @@ const worker = {
     [sendResetTask]: (payload: unknown) => sendResetLinks(api.platform, mailerOf({ INFIRMARY_DATA: data }), payload),
   },
 };
-const waiting = async () => (await api.owner.query("SELECT 1 FROM graphile_worker.jobs WHERE attempts = 0")).rowCount;
+const waiting = async () =>
+  (await api.owner.query("SELECT 1 FROM graphile_worker.jobs WHERE run_at <= now()")).rowCount;
 
 /** Runs what is in the queue, as the worker does, and answers with the mails that went out, oldest first. */
 async function mails(): Promise<string[]> {
@@ -188,6 +192,76 @@ describe("asking for a link", () => {
   it("takes a name", async () => {
     expect((await ask("")).status).toBe(400);
     expect((await ask("x".repeat(255))).status).toBe(400);
+  });
+});
+
+describe("an invitation", () => {
+  const invite = async (username: string) => {
+    const admin = await api.signIn(api.people.admin.username);
+    const input = { username, fullName: "Nora New", email: `${username}@example.org`, roles: ["nurse"] };
+    const { status, body } = await admin.post("/users/", input);
+    return { admin, status, person: body as { id: string; version: number; invitation: unknown } };
+  };
+  const letterToken = (mail: string | undefined) => /\/invitation#([\w-]{64})\r?\n/.exec(mail ?? "")?.[1] ?? "";
+  const shown = async (admin: Client, id: string) =>
+    (await admin.get(`/users/${id}/`)).body.invitation as { expiresAt: string; isOpen: boolean } | null;
+
+  it("lets somebody without a password choose one, once; until then nothing signs in", async () => {
+    const { admin, status, person: invited } = await invite("new.person");
+    expect([status, invited.invitation]).toEqual([201, { expiresAt: null, isOpen: false }]);
+    for (const guess of ["", "null", "a password for tests"])
+      await expect(api.signIn("new.person", guess)).rejects.toThrow();
+    const [mail] = await mails();
+    expect(mail).toContain("Your user name is new.person");
+    expect(await shown(admin, invited.id)).toMatchObject({ isOpen: true });
+    expect((await use(letterToken(mail), "new.person new.person")).status).toBe(400);
+    expect((await use(letterToken(mail))).status).toBe(204);
+    expect((await use(letterToken(mail))).status).toBe(410);
+    await api.signIn("new.person", fresh);
+    expect(await shown(admin, invited.id)).toBeNull();
+    const { rows } = await api.owner.query(
+      "SELECT action, outcome FROM audit_entry WHERE entity_id = $1 AND action <> 'auth.sign-in' ORDER BY at, id",
+      [invited.id],
+    );
+    expect(rows.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      "user.create success",
+      "auth.send-reset-link success",
+      "auth.accept-invitation success",
+      "auth.accept-invitation refused",
+    ]);
+  });
+
+  it("runs out after three days, is seen to have, and is sent again by an administrator or by asking", async () => {
+    const { admin, person: invited } = await invite("late.starter");
+    const first = letterToken((await mails()).at(-1));
+    api.setClock(new Date(Date.now() + 3 * 86_400_000 + 60_000));
+    await purgeSessions(api.platform);
+    expect((await use(first)).status).toBe(410);
+    api.setClock(null);
+    await api.owner.query("UPDATE password_link SET expires_at = now() - interval '1 minute' WHERE user_id = $1", [
+      invited.id,
+    ]);
+    expect(await shown(admin, invited.id)).toMatchObject({ isOpen: false, expiresAt: expect.any(String) });
+    expect((await admin.call("user.sendResetLink", { id: invited.id })).status).toBe(200);
+    const second = letterToken((await mails()).at(-1));
+    await ask("late.starter");
+    const third = letterToken((await mails()).at(-1));
+    expect((await use(second)).status).toBe(410);
+    expect((await use(third)).status).toBe(204);
+  });
+
+  it("is void once the e-mail was corrected, and goes to the right one; a password set by hand ends it", async () => {
+    const { admin, person: invited } = await invite("mistyped.mail");
+    const wrong = letterToken((await mails()).at(-1));
+    const { id, version } = invited;
+    expect((await admin.put(`/users/${id}/`, { version, email: "right@example.org" })).status).toBe(200);
+    expect((await use(wrong)).status).toBe(410);
+    const mail = (await mails()).at(-1);
+    expect(mail).toContain("To: right@example.org");
+    expect((await admin.call("user.resetPassword", { id, password: fresh })).status).toBe(200);
+    expect((await use(letterToken(mail), "words of a stranger here")).status).toBe(410);
+    expect(await shown(admin, id)).toBeNull();
+    await api.signIn("mistyped.mail", fresh);
   });
 });
 

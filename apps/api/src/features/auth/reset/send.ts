@@ -5,14 +5,14 @@ import { inWork } from "../../../core/unit-of-work.ts";
 import { findLoginName, findUser } from "../store.ts";
 import { hashOfToken, newToken } from "../token.ts";
 import { type ResetJob, resetJob } from "./job.ts";
-import { findByEmail, replaceReset } from "./store.ts";
+import { findByEmail, type LinkPurpose, replaceReset } from "./store.ts";
 
-/** How long a link is good, minutes. */
-const goodForMinutes = 30;
+/** How long a link is good, minutes: an invitation waits for somebody's first day. */
+const goodForMinutes = { reset: 30, invitation: 3 * 24 * 60 } as const;
 
 type Account = { tenantId: string; userId: string };
 
-/** The job: sends a link to whoever was meant. Nobody, or an account that is not active, gets none. A repeat voids the link before. */
+/** The job: sends a link to whoever was meant, an invitation where there is no password yet. Nobody, or an account that is not active, gets none. A repeat voids the link before. */
 export async function sendResetLinks(platform: Platform, mailer: Mailer, payload: unknown): Promise<void> {
   const job = resetJob.parse(payload);
   for (const account of await accountsOf(platform, job)) await sendOne(platform, mailer, { account, job });
@@ -37,7 +37,7 @@ async function sendOne(
   { account: { tenantId, userId }, job }: { account: Account; job: ResetJob },
 ): Promise<void> {
   const token = newToken(tenantId);
-  const user = await inWork(
+  const sent = await inWork(
     platform,
     { tenantId, actor: null, requestId: job.requestId, ip: job.ip },
     async ({ tx, now, audit }) => {
@@ -54,26 +54,49 @@ async function sendOne(
         reason: isActive ? null : "the account is not active",
       });
       if (!isActive) return null;
-      const expiresAt = new Date(now.getTime() + goodForMinutes * 60_000);
-      await replaceReset(tx, { tenantId, userId, purpose: "reset", tokenHash: hashOfToken(token), at: now, expiresAt });
-      return found;
+      const purpose: LinkPurpose = found.passwordHash === null ? "invitation" : "reset";
+      const expiresAt = new Date(now.getTime() + goodForMinutes[purpose] * 60_000);
+      await replaceReset(tx, { tenantId, userId, purpose, tokenHash: hashOfToken(token), at: now, expiresAt });
+      return { user: found, purpose };
     },
   );
-  if (!user) return;
+  if (!sent) return;
+  const { user, purpose } = sent;
+  const { subject, page, text } = letters[purpose];
   await mailer.send({
     to: user.email,
-    subject: "Set a new password for Infirmary",
-    text: letter(user, `${platform.settings.publicOrigin}/reset#${token}`),
+    subject,
+    text: text(user, `${platform.settings.publicOrigin}/${page}#${token}`),
   });
 }
 
-const letter = ({ fullName, username }: { fullName: string; username: string }, link: string) => `Hello ${fullName},
+type Addressee = { fullName: string; username: string };
+
+const letters = {
+  reset: {
+    subject: "Set a new password for Infirmary",
+    page: "reset",
+    text: ({ fullName, username }: Addressee, link: string) => `Hello ${fullName},
 
 somebody asked to set a new password for your account ${username}. If it was you, open this link:
 
 ${link}
 
-It is good for ${goodForMinutes} minutes and for one time. Your second factor stays as it is.
+It is good for ${goodForMinutes.reset} minutes and for one time. Your second factor stays as it is.
 
 If it was not you, do nothing: your password stays as it is. Tell an administrator if it happens again.
-`;
+`,
+  },
+  invitation: {
+    subject: "Your account at Infirmary",
+    page: "invitation",
+    text: ({ fullName, username }: Addressee, link: string) => `Hello ${fullName},
+
+there is an account for you. Your user name is ${username}. Open this link to choose your password:
+
+${link}
+
+It is good for ${goodForMinutes.invitation / 60 / 24} days and for one time. When it has run out, an administrator sends you another one.
+`,
+  },
+};

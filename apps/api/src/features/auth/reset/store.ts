@@ -26,10 +26,7 @@ export async function replaceReset(
     expiresAt,
   }: Scoped & { userId: string; purpose: LinkPurpose; tokenHash: Hash; at: Date; expiresAt: Date },
 ): Promise<void> {
-  await tx.passwordLink.updateMany({
-    where: { tenantId, userId, usedAt: null, voidedAt: null },
-    data: { voidedAt: at },
-  });
+  await voidLinks(tx, { tenantId, userId, at });
   await tx.passwordLink.create({ data: { tenantId, userId, purpose, tokenHash, createdAt: at, expiresAt } });
 }
 
@@ -38,7 +35,7 @@ export async function findReset(tx: Tx, { tenantId, tokenHash, at }: Scoped & { 
   const row = await tx.passwordLink.findFirst({ where: { tenantId, tokenHash } });
   if (!row) return null;
   const fault = row.usedAt ? "used" : row.voidedAt ? "a newer one was sent" : row.expiresAt <= at ? "expired" : null;
-  return { userId: row.userId, fault };
+  return { userId: row.userId, purpose: row.purpose, fault };
 }
 
 /** Takes the link for used; of any number at once exactly one gets it. */
@@ -50,6 +47,24 @@ export async function spendReset(tx: Tx, { tenantId, tokenHash, at }: Scoped & {
   return count === 1;
 }
 
+/** Voids what was sent: the address changed, or somebody else set a password. */
+export async function voidLinks(
+  tx: Tx,
+  { tenantId, userId, at }: Scoped & { userId: string; at: Date },
+): Promise<void> {
+  await tx.passwordLink.updateMany({
+    where: { tenantId, userId, usedAt: null, voidedAt: null },
+    data: { voidedAt: at },
+  });
+}
+
+/** Deletes links that expired before an instant; the last invitation of a person stays until it is used, to be seen. */
 export async function deleteOldResets(tx: Tx, { tenantId, before }: Scoped & { before: Date }): Promise<void> {
-  await tx.passwordLink.deleteMany({ where: { tenantId, expiresAt: { lt: before } } });
+  await tx.passwordLink.deleteMany({
+    where: {
+      tenantId,
+      expiresAt: { lt: before },
+      NOT: { purpose: "invitation", usedAt: null, voidedAt: null },
+    },
+  });
 }
