@@ -15,6 +15,7 @@ const edit: Screen = { name: "edit-patient", path: "/patients/{patient}/edit" };
 const encounters: Screen = { name: "visits", path: "/encounters" };
 const newEncounter: Screen = { name: "new-visit", path: "/encounters/new?patientId={patient}" };
 const encounter: Screen = { name: "visit", path: "/encounters/{encounter}" };
+const appointments: Screen = { name: "appointments", path: "/appointments" };
 const orders: Screen = { name: "orders", path: "/orders" };
 const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={patient}" };
 const order: Screen = { name: "order", path: "/orders/{order}" };
@@ -41,6 +42,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     register,
     chart,
     edit,
+    appointments,
     encounters,
     newEncounter,
     encounter,
@@ -49,7 +51,20 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     order,
     account,
   ],
-  nurse: [home, patients, register, chart, edit, encounters, newEncounter, encounter, orders, order, account],
+  nurse: [
+    home,
+    patients,
+    register,
+    chart,
+    edit,
+    appointments,
+    encounters,
+    newEncounter,
+    encounter,
+    orders,
+    order,
+    account,
+  ],
   lab_technician: [home, patients, chart, orders, order, upload, unmatched, account],
   billing_clerk: [home, account],
   privacy_officer: [privacy, breakGlass, patients, audit, account],
@@ -59,6 +74,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     register,
     chart,
     edit,
+    appointments,
     orders,
     order,
     people,

@@ -1,4 +1,12 @@
 // What the demo hospital is made of, as plain data: for the loader, for tests of the API, for the journeys.
+export {
+  type DemoAppointment,
+  type DemoHours,
+  type DemoKept,
+  demoAppointments,
+  demoHours,
+  demoKept,
+} from "./appointment.ts";
 export { type DemoTest, demoTest, demoTests } from "./catalog.ts";
 export { type DemoVisit, type DemoVitals, demoAllergies, demoProblems, demoVisits } from "./clinic-day.ts";
 export { demoContainerTypes, demoLabTests, demoSpecimenTypes } from "./lab-setup.ts";

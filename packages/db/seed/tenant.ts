@@ -11,6 +11,8 @@ export type DemoFacilityCode = (typeof demoFacilities)[number]["code"] | "HARB";
 export const demoLocations = [
   { kind: "DEPARTMENT", code: "MED", name: "Internal medicine", parent: null },
   { kind: "DEPARTMENT", code: "LAB", name: "Laboratory", parent: null },
+  { kind: "ROOM", code: "C1", name: "Consulting room 1", parent: "MED" },
+  { kind: "ROOM", code: "C2", name: "Consulting room 2", parent: "MED" },
   { kind: "WARD", code: "W3", name: "Ward 3", parent: "MED" },
   { kind: "ROOM", code: "301", name: "Room 301", parent: "W3" },
   { kind: "ROOM", code: "302", name: "Room 302", parent: "W3" },

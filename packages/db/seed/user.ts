@@ -10,7 +10,7 @@ export type DemoUser = {
   facilities: readonly DemoFacilityCode[];
 };
 
-/** One person of each role, and a doctor who works at the second site only. */
+/** One person of each role, a second doctor at the first site, and one who works at the second site only. */
 export const demoUsers = [
   {
     username: "admin",
@@ -67,6 +67,14 @@ export const demoUsers = [
     email: "lin.chen@example.org",
     role: "doctor",
     facilities: ["RIVER"],
+  },
+  {
+    username: "dr.patel",
+    password: "doctor123!",
+    fullName: "Dr. Meera Patel",
+    email: "meera.patel@example.org",
+    role: "doctor",
+    facilities: ["MAIN"],
   },
 ] as const satisfies readonly DemoUser[];
 

@@ -9,6 +9,8 @@ export type AppErrorOptions = {
   current?: unknown;
   /** What stands in the way, with `close-blocked`: each with the place where it is put right. */
   blockers?: readonly { code: string; title: string; link: string }[];
+  /** Free times instead of the one asked for, with `slot-taken`. */
+  slots?: readonly object[];
   /** Seconds to wait before the same is worth trying again: `too-many-attempts`, `request-in-progress`, `unavailable`. */
   retryAfterSeconds?: number;
   /** What a second factor is to answer, with `second-factor-required`. */
@@ -25,6 +27,7 @@ export class AppError extends Error {
   readonly errors: FieldError[];
   readonly current: unknown;
   readonly blockers: AppErrorOptions["blockers"];
+  readonly slots: AppErrorOptions["slots"];
   readonly retryAfterSeconds: number | null;
   readonly challenge: SignInChallenge | undefined;
 
@@ -38,6 +41,7 @@ export class AppError extends Error {
     this.errors = options.errors ?? [];
     this.current = options.current;
     this.blockers = options.blockers;
+    this.slots = options.slots;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.challenge = options.challenge;
   }

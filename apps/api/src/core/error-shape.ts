@@ -16,6 +16,7 @@ export type ErrorShape = {
   retryAfterSeconds: number | null;
   current?: unknown;
   blockers?: readonly { code: string; title: string; link: string }[];
+  slots?: readonly object[];
   challenge?: SignInChallenge;
 };
 
@@ -53,6 +54,7 @@ export function errorShape(error: AppError, requestId: string): ErrorShape {
     retryAfterSeconds: error.retryAfterSeconds,
     ...(error.current === undefined ? {} : { current: error.current }),
     ...(error.blockers === undefined ? {} : { blockers: error.blockers }),
+    ...(error.slots === undefined ? {} : { slots: error.slots }),
     ...(error.challenge ? { challenge: error.challenge } : {}),
   };
 }

@@ -1,5 +1,10 @@
 import type { DemoVisit, DemoVitals } from "@infirmary/db/seed";
 import type { EarlyWarning, Risk } from "@infirmary/shared/vitals";
+import type { AuditInput } from "../core/audit.ts";
+import type { DemoPerson } from "./store.ts";
+
+/** How an audit entry of the demo gets its person, time and place. */
+export type NoteDeed = (person: DemoPerson, at: Date, facilityId: string, entry: AuditInput) => void;
 
 /** Rows of the visits, with the times they would have been written at; sealed columns in base64. */
 export type ClinicDay = {

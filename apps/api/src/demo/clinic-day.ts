@@ -1,10 +1,9 @@
 import { type DemoVisit, type DemoVitals, demoAllergies, demoProblems, demoVisits } from "@infirmary/db/seed";
 import { earlyWarningOf } from "@infirmary/shared/vitals";
-import type { AuditInput } from "../core/audit.ts";
 import { newId } from "../core/id.ts";
 import type { Platform } from "../core/platform.ts";
 import { sealText } from "../core/sealed-text.ts";
-import type { ClinicDay, VisitRow, VitalsRow } from "./clinic-day-rows.ts";
+import type { ClinicDay, NoteDeed, VisitRow, VitalsRow } from "./clinic-day-rows.ts";
 import type { DemoFacility, DemoPerson } from "./store.ts";
 
 type Input = {
@@ -14,8 +13,7 @@ type Input = {
   patients: readonly { id: string; dateOfBirth: string }[];
   people: readonly DemoPerson[];
   facilities: readonly DemoFacility[];
-  /** How an audit entry gets its person and time. */
-  note(person: DemoPerson, at: Date, facilityId: string, entry: AuditInput): void;
+  note: NoteDeed;
 };
 
 /** Nothing of the demo was planned later than this before it was loaded. */

@@ -40,6 +40,7 @@ describe("the demo hospital", () => {
       "admin",
       "billing.clerk",
       "dr.chen",
+      "dr.patel",
       "dr.smith",
       "lab.tech",
       "nurse.jane",
@@ -87,6 +88,7 @@ describe("the demo hospital", () => {
       ["event", "at"],
       ["vital_signs", "taken_at"],
       ["encounter", "created_at"],
+      ["appointment", "created_at"],
     ])
       expect(await demoRows(`SELECT max(${column}) <= now() AS past FROM ${table}`)).toEqual([{ past: true }]);
   });
@@ -98,6 +100,22 @@ describe("the demo hospital", () => {
     ).data;
     expect(new Set(items.map(({ status }) => status))).toEqual(new Set(["ARRIVED", "TRIAGED", "IN_CONSULT"]));
     expect(items.some(({ earlyWarning }) => earlyWarning?.risk === "high")).toBe(true);
+  });
+
+  it("has hours and appointments: kept ones that became today's visits, and the week's bookings", async () => {
+    const [count] = await demoRows(
+      `SELECT count(*) FILTER (WHERE status = 'CHECKED_IN')::int AS kept, count(*) FILTER (WHERE status = 'BOOKED' AND starts_at > now())::int AS booked,
+              count(*) FILTER (WHERE starts_at < now() AND status = 'BOOKED')::int AS forgotten FROM appointment`,
+    );
+    expect([count.kept, count.booked > 60, count.forgotten]).toEqual([6, true, 0]);
+    const resources = await as("nurse.jane").call("appointment.resources", {});
+    const { providers, rooms } = (
+      resources.body.result as unknown as { data: { providers: { id: string; name: string }[]; rooms: object[] } }
+    ).data;
+    expect([providers.map(({ name }) => name), rooms.length]).toEqual([["Dr. John Smith", "Dr. Meera Patel"], 4]);
+    const [from, to] = [Date.now(), Date.now() + 7 * 86_400_000].map((at) => new Date(at).toISOString());
+    const { body } = await as("nurse.jane").get(`/slots/?providerId=${providers[0]?.id}&from=${from}&to=${to}`);
+    expect((body.items as unknown[]).length).toBeGreaterThan(20);
   });
 
   it("counts the values of every order right", async () => {

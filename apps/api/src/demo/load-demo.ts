@@ -16,7 +16,10 @@ import type { Platform } from "../core/platform.ts";
 import { inWork, type Work } from "../core/unit-of-work.ts";
 import { enqueueResetFor, hashPassword } from "../features/auth/index.ts";
 import { firstMrnSequence, importPatients, setMrnSequence } from "../features/patient/index.ts";
+import { insertAppointments } from "./appointment-store.ts";
+import { appointmentsOf } from "./appointments.ts";
 import { clinicDayOf } from "./clinic-day.ts";
+import type { NoteDeed } from "./clinic-day-rows.ts";
 import { insertClinicDay } from "./clinic-day-store.ts";
 import { insertEmergencyAccess } from "./emergency-access.ts";
 import { historyOf } from "./history.ts";
@@ -62,7 +65,9 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await insertAnalyser(work.connection, { tenantId, ...analyser });
     await insertTests(work.connection, { tenantId });
     const [main] = facilities;
-    if (main) await insertLocations(work.connection, { tenantId, facilityId: main.id, locations: demoLocations });
+    const rooms = main
+      ? await insertLocations(work.connection, { tenantId, facilityId: main.id, locations: demoLocations })
+      : new Map<string, string>();
     const patients = await registerPatients(work, now, main ? [main.id] : []);
     const history = historyOf({
       tenantId,
@@ -73,15 +78,10 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       facilities,
       keys: platform.keys,
     });
-    const rows = clinicDayOf({
-      tenantId,
-      now,
-      patients,
-      people,
-      facilities,
-      keys: platform.keys,
-      note: (person, at, facilityId, entry) => void history.audits.push({ ...entry, at, person, facilityId }),
-    });
+    const note: NoteDeed = (person, at, facilityId, entry) =>
+      void history.audits.push({ ...entry, at, person, facilityId });
+    const rows = clinicDayOf({ tenantId, now, patients, people, facilities, keys: platform.keys, note });
+    const appointments = appointmentsOf({ now, patients, people, facilities, rooms, visits: rows.visits, note });
     await insertEmergencyAccess(work.connection, {
       tenantId,
       now,
@@ -93,6 +93,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     });
     await insertHistory(work.connection, { tenantId, history, platform });
     await insertClinicDay(work.connection, { tenantId, rows });
+    await insertAppointments(work.connection, { tenantId, ...appointments });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
   });

@@ -108,7 +108,7 @@ export async function insertTests(connection: Connection, { tenantId }: Scoped):
   );
 }
 
-/** Adds departments, wards and rooms of a site, parents first. */
+/** Adds departments, wards and rooms of a site, parents first; answers their ids by code. */
 export async function insertLocations(
   connection: Connection,
   {
@@ -119,7 +119,7 @@ export async function insertLocations(
     facilityId: string;
     locations: readonly { kind: string; code: string; name: string; parent: string | null }[];
   },
-): Promise<void> {
+): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (const { kind, code, name, parent } of locations) {
     const id = newId();
@@ -129,4 +129,5 @@ export async function insertLocations(
       [tenantId, id, facilityId, kind, code, name, parent ? ids.get(parent) : null],
     );
   }
+  return ids;
 }

@@ -7,12 +7,13 @@ const labels = (roles: readonly string[]) => destinationsFor(permissionsOf(roles
 
 describe("the rail", () => {
   it("offers each role what it may use, and nothing else", () => {
-    expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Visits", "Lab orders"]);
-    expect(labels(["nurse"])).toEqual(["Home", "Patients", "Visits", "Lab orders"]);
+    expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Appointments", "Visits", "Lab orders"]);
+    expect(labels(["nurse"])).toEqual(["Home", "Patients", "Appointments", "Visits", "Lab orders"]);
     expect(labels(["lab_technician"])).toEqual(["Home", "Patients", "Lab orders", "Upload", "Unmatched"]);
     expect(labels(["admin"])).toEqual([
       "Home",
       "Patients",
+      "Appointments",
       "Lab orders",
       "Test catalogue",
       "People",

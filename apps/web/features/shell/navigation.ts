@@ -2,6 +2,7 @@ import { can, type Permission } from "@infirmary/shared/access";
 import {
   IconBook2,
   IconBuildingHospital,
+  IconCalendar,
   IconClipboardList,
   IconEye,
   IconHome,
@@ -28,6 +29,7 @@ const entries: readonly Entry[] = [
   { href: "/", label: "Home", icon: IconHome, keys: "g h", permission: null },
   { href: "/inbox", label: "Inbox", icon: IconInbox, keys: "g i", permission: "order.review" },
   { href: "/patients", label: "Patients", icon: IconUsers, keys: "g p", permission: "patient.read" },
+  { href: "/appointments", label: "Appointments", icon: IconCalendar, keys: "g d", permission: "appointment.read" },
   { href: "/encounters", label: "Visits", icon: IconStethoscope, keys: "g v", permission: "encounter.read" },
   { href: "/orders", label: "Lab orders", icon: IconClipboardList, keys: "g l", permission: "order.read" },
   { href: "/upload", label: "Upload", icon: IconUpload, keys: "g u", permission: "result.upload" },

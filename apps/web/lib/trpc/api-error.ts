@@ -13,6 +13,8 @@ export type ApiError = {
   retryAfterSeconds: number | null;
   /** With `stale-version`: the record as it is now. */
   current?: unknown;
+  /** With `slot-taken`: free times instead. */
+  slots?: unknown;
   /** With `second-factor-required`: what a second factor is to answer. */
   challenge?: unknown;
 };
@@ -29,6 +31,7 @@ export function apiError(error: unknown): ApiError {
       requestId: typeof data.requestId === "string" ? data.requestId : null,
       retryAfterSeconds: typeof data.retryAfterSeconds === "number" ? data.retryAfterSeconds : null,
       ...(data.current === undefined ? {} : { current: data.current }),
+      ...(data.slots === undefined ? {} : { slots: data.slots }),
       ...(data.challenge === undefined ? {} : { challenge: data.challenge }),
     };
   }

@@ -45,6 +45,7 @@ export const appointmentUpdate = z.strictObject({
 export type AppointmentUpdate = z.infer<typeof appointmentUpdate>;
 
 export const appointmentStep = z.strictObject(versioned);
+export const appointmentUndo = z.strictObject({ id: uuid, version: z.coerce.number().int().min(1) });
 /** `reason` goes with the visit that the check-in makes. */
 export const appointmentCheckIn = z.strictObject({ ...versioned, reason: text(500).optional() });
 export const appointmentCancel = z.strictObject({ ...versioned, reason: text(500) });
@@ -97,6 +98,29 @@ export const slotQuery = z
     error: `Ask for at most ${slotDaysMax} days.`,
   });
 export type SlotQuery = z.infer<typeof slotQuery>;
+
+/** How long a step can be taken back by who took it. The portal offers it for ten seconds, which stand still while somebody points at the offer. */
+export const undoSeconds = 60;
+
+/** Days of a calendar, at most a quarter of a year. */
+export const overviewQuery = z
+  .strictObject({ from: isoDate, to: isoDate, providerId: uuid.optional(), roomId: uuid.optional() })
+  .refine(({ from, to }) => from <= to, { path: ["to"], error: "The end lies after the start." })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 92 * 86_400_000, {
+    path: ["to"],
+    error: "Ask for at most 92 days.",
+  });
+export type OverviewQuery = z.infer<typeof overviewQuery>;
+
+/** How many appointments a day has, by the facility's own clock. Nobody is named in it. */
+export const overviewDay = z.object({
+  date: z.string(),
+  booked: z.number(),
+  checkedIn: z.number(),
+  noShow: z.number(),
+  cancelled: z.number(),
+});
+export type OverviewDay = z.infer<typeof overviewDay>;
 
 /** A free time of a provider. */
 export const slot = z.object({

@@ -21,6 +21,7 @@ export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply 
         ...(error.errors.length > 0 ? { errors: error.errors } : {}),
         ...(error.current === undefined ? {} : { current: error.current }),
         ...(error.blockers === undefined ? {} : { blockers: error.blockers }),
+        ...(error.slots === undefined ? {} : { slots: error.slots }),
         ...(error.challenge ? { challenge: error.challenge } : {}),
       }),
     );

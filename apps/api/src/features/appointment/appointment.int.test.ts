@@ -220,6 +220,148 @@ describe("free times", () => {
   });
 });
 
+describe("what is offered", () => {
+  let provider: { id: string };
+  beforeAll(async () => {
+    provider = await seedPerson(api.owner, api.home, {
+      username: `o${newId().slice(-8)}`,
+      fullName: "Offered",
+      roles: ["doctor"],
+    });
+    await openHours(provider.id, api.home.facilityId);
+  });
+  /** Whole days of quarters of an hour, every day of the week. */
+  const openHours = (providerId: string, facilityId: string, roomId: string | null = null) =>
+    api.owner.query(
+      `INSERT INTO availability (tenant_id, id, facility_id, provider_id, room_id, visit_type, weekday, start_minute, end_minute, slot_minutes, valid_from)
+       SELECT $1, uuidv7(), $2, $3, $4, 'Follow-up', d, 0, 1440, 15, '2020-01-01' FROM generate_series(1, 7) d`,
+      [api.home.id, facilityId, providerId, roomId],
+    );
+  const slotsOf = async (providerId: string, from: string, to: string) =>
+    (await (await api.as("nurse")).get(`/slots/?providerId=${providerId}&from=${from}&to=${to}`)).body.items as {
+      start: string;
+      facilityId: string;
+    }[];
+
+  it("is never past, and never another site's", async () => {
+    const elsewhere = await seedPerson(api.owner, api.home, {
+      username: `e${newId().slice(-8)}`,
+      fullName: "Elsewhere",
+      roles: ["doctor"],
+    });
+    await openHours(elsewhere.id, api.home.secondFacilityId);
+    const [from, to] = [new Date(Date.now() - 7_200_000).toISOString(), new Date(Date.now() + 7_200_000).toISOString()];
+    const slots = await slotsOf(provider.id, from, to);
+    expect(slots.length).toBeGreaterThan(5);
+    expect(slots.every(({ start }) => Date.parse(start) >= Date.now() - 60_000)).toBe(true);
+    expect(await slotsOf(elsewhere.id, from, to)).toEqual([]);
+    expect(await slotsOf(provider.id, "2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z")).toEqual([]);
+  });
+
+  it("leaves out what the doctor does at another site for a patient nobody here may see, and a room that is taken", async () => {
+    const { id: patient } = await registerPatient(api);
+    await api.owner.query("UPDATE patient SET facility_ids = ARRAY[$2::uuid] WHERE id = $1", [
+      patient,
+      api.home.secondFacilityId,
+    ]);
+    await api.owner.query(
+      `INSERT INTO appointment (tenant_id, id, facility_id, patient_id, provider_id, visit_type, starts_at, ends_at, status, booked_by_id)
+       VALUES ($1, uuidv7(), $2, $3, $4, 'Follow-up', '2027-06-07T14:00:00Z', '2027-06-07T14:30:00Z', 'BOOKED', $4)`,
+      [api.home.id, api.home.secondFacilityId, patient, provider.id],
+    );
+    const times = async (id: string) =>
+      (await slotsOf(id, "2027-06-07T14:00:00Z", "2027-06-07T15:00:00Z")).map(({ start }) => start.slice(11, 16));
+    expect(await times(provider.id)).toEqual(["14:30", "14:45"]);
+    const inRoom = await seedPerson(api.owner, api.home, {
+      username: `r${newId().slice(-8)}`,
+      fullName: "In the room",
+      roles: ["doctor"],
+    });
+    await openHours(inRoom.id, api.home.facilityId, room);
+    await booked({ roomId: room, start: "2027-06-07T14:15:00Z", end: "2027-06-07T14:30:00Z" });
+    expect(await times(inRoom.id)).toEqual(["14:00", "14:30", "14:45"]);
+  });
+
+  it("stands in the refusal of a time that is taken: the next free ones, for booking and for moving", async () => {
+    const times = { providerId: provider.id, start: "2027-06-08T09:00:00.000Z", end: "2027-06-08T09:15:00.000Z" };
+    await booked(times);
+    const refused = await post("/appointments/", await body(times));
+    expect(refused.body).toMatchObject({
+      code: "slot-taken",
+      slots: [{ start: "2027-06-08T09:15:00.000Z", providerId: provider.id }, {}, {}, {}, {}],
+    });
+    const other = await booked({ ...times, start: "2027-06-08T12:00:00Z", end: "2027-06-08T12:15:00Z" });
+    const move = await post(`/appointments/${other.id}/reschedule/`, { start: times.start, end: times.end });
+    expect(move.body).toMatchObject({
+      code: "slot-taken",
+      slots: [{ start: "2027-06-08T09:15:00.000Z" }, {}, {}, {}, {}],
+    });
+  });
+
+  it("counts the days of a calendar by the facility's clock, naming nobody", async () => {
+    // Half past eleven in the evening of the 9th in New York is the 10th in Greenwich.
+    const late = { providerId: provider.id, start: "2027-06-10T03:30:00Z", end: "2027-06-10T03:45:00Z" };
+    await booked(late);
+    const { body: found } = await (await api.as("nurse")).get(
+      `/appointments/overview/?from=2027-06-09&to=2027-06-10&providerId=${provider.id}`,
+    );
+    expect(found).toEqual({ items: [{ date: "2027-06-09", booked: 1, checkedIn: 0, noShow: 0, cancelled: 0 }] });
+    const bad = await (await api.as("nurse")).get("/appointments/overview/?from=2027-06-09&to=2028-06-09");
+    expect(bad.status).toBe(400);
+    expect(
+      (await (await api.as("lab_technician")).get("/appointments/overview/?from=2027-06-09&to=2027-06-10")).status,
+    ).toBe(403);
+  });
+});
+
+describe("taking a step back", () => {
+  const undo = (id: string, version: number, role: Parameters<Api["as"]>[0] = "nurse") =>
+    post(`/appointments/${id}/undo/`, { version }, role);
+
+  it("puts a moved, a missed and a cancelled appointment back where it was", async () => {
+    const first = await booked();
+    const moved = await post(`/appointments/${first.id}/reschedule/`, nextTime());
+    expect(moved.status).toBe(200);
+    expect((await undo(first.id, 2)).body).toMatchObject({ start: first.start, end: first.end, version: 3 });
+    await post(`/appointments/${first.id}/cancel/`, { reason: "By mistake" });
+    expect((await undo(first.id, 4)).body).toMatchObject({ status: "BOOKED", cancelReason: null, version: 5 });
+    const past = await booked({ start: "2026-01-06T10:00:00Z", end: "2026-01-06T10:20:00Z" });
+    await post(`/appointments/${past.id}/no-show/`, {});
+    expect((await undo(past.id, 2)).body).toMatchObject({ status: "BOOKED" });
+  });
+
+  it("cancels the visit that a check-in made, unless it has gone on", async () => {
+    const first = await booked();
+    const { encounterId } = (await post(`/appointments/${first.id}/check-in/`, {})).body;
+    expect((await undo(first.id, 2)).body).toMatchObject({ status: "BOOKED", encounterId: null });
+    const doctor = await api.as("doctor");
+    expect((await doctor.get(`/encounters/${encounterId}/`)).body.status).toBe("CANCELLED");
+    const again = (await post(`/appointments/${first.id}/check-in/`, {})).body;
+    await doctor.post(`/encounters/${again.encounterId}/start-consult/`, {});
+    expect((await undo(first.id, 4)).body.code).toBe("wrong-transition");
+    expect((await doctor.get(`/encounters/${again.encounterId}/`)).body.status).toBe("IN_CONSULT");
+  });
+
+  it("is for the person who took the step, the last step only, within a minute, and takes no time from anybody", async () => {
+    const first = await booked();
+    expect((await undo(first.id, 1)).body.code).toBe("wrong-transition");
+    await post(`/appointments/${first.id}/cancel/`, { reason: "Ill" });
+    expect((await undo(first.id, 2, "doctor")).body.code).toBe("wrong-transition");
+    expect((await undo(first.id, 1)).body.code).toBe("stale-version");
+    expect((await undo(first.id, 2, "otherDoctor")).status).toBe(404);
+    expect((await undo(first.id, 2, "lab_technician")).status).toBe(403);
+    await api.owner.query(
+      "UPDATE appointment SET undo = jsonb_set(undo, '{at}', to_jsonb((now() - interval '2 minutes')::text)) WHERE id = $1",
+      [first.id],
+    );
+    expect((await undo(first.id, 2)).body.code).toBe("wrong-transition");
+    const second = await booked();
+    await post(`/appointments/${second.id}/cancel/`, { reason: "Ill" });
+    await booked({ start: second.start, end: second.end });
+    expect((await undo(second.id, 2)).body.code).toBe("slot-taken");
+  });
+});
+
 describe("the list of appointments", () => {
   it("holds what overlaps a span, of a doctor, room or patient, and audits whom it showed", async () => {
     const first = await booked({ roomId: room });

@@ -18,17 +18,26 @@ export async function listAvailability(
   return rows;
 }
 
-/** When the provider, or a room of the hours, is taken within the span: appointments, also at other sites, and absences. */
+/** A time that is not free: the provider's, or, where a room is named, only that room's. */
+export type Taken = { start: Date; end: Date; roomId: string | null };
+
+/**
+ * When the provider is taken within the span, by appointments and absences, and when a room of the hours is, by anybody's appointment.
+ * A provider is in one place at a time: appointments at other sites count, so this looks across facilities.
+ */
 export async function listTaken(
   connection: Connection,
-  { tenantId, providerId, from, to }: OfProvider & { from: string; to: string },
-): Promise<{ start: Date; end: Date }[]> {
-  const { rows } = await connection.query<{ start: Date; end: Date }>(
-    `SELECT starts_at AS start, ends_at AS "end" FROM appointment
+  { tenantId, providerId, roomIds, from, to }: OfProvider & { roomIds: readonly string[]; from: string; to: string },
+): Promise<Taken[]> {
+  const { rows } = await connection.query<Taken>(
+    `SELECT starts_at AS start, ends_at AS "end", NULL::uuid AS "roomId" FROM appointment
       WHERE tenant_id = $1 AND provider_id = $2 AND status IN ('BOOKED', 'CHECKED_IN') AND starts_at < $4 AND ends_at > $3
      UNION ALL
-     SELECT starts_at, ends_at FROM availability_exception WHERE tenant_id = $1 AND provider_id = $2 AND starts_at < $4 AND ends_at > $3`,
-    [tenantId, providerId, from, to],
+     SELECT starts_at, ends_at, room_id FROM appointment
+      WHERE tenant_id = $1 AND room_id = ANY ($5::uuid[]) AND status IN ('BOOKED', 'CHECKED_IN') AND starts_at < $4 AND ends_at > $3
+     UNION ALL
+     SELECT starts_at, ends_at, NULL FROM availability_exception WHERE tenant_id = $1 AND provider_id = $2 AND starts_at < $4 AND ends_at > $3`,
+    [tenantId, providerId, from, to, roomIds],
   );
   return rows;
 }

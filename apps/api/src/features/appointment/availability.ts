@@ -1,4 +1,5 @@
 import type { Availability, AvailabilityInput, Slot, SlotQuery } from "@infirmary/shared/appointment";
+import { acrossFacilities } from "../../core/access/across-facilities.ts";
 import { AppError } from "../../core/app-error.ts";
 import { newId } from "../../core/id.ts";
 import type { Work } from "../../core/unit-of-work.ts";
@@ -12,13 +13,20 @@ import {
 import { slotsOf } from "./slots.ts";
 import { isProviderAt, isRoomAt } from "./store.ts";
 
-/** A provider's free times within a span. No patient is in it. */
+/** A provider's free times within a span at the facility worked at, from now on. No patient is in it. */
 export async function freeSlots(work: Work, { providerId, from, to }: SlotQuery): Promise<{ items: Slot[] }> {
-  const { connection, scope } = work;
-  const { tenantId } = scope;
-  const hours = await listAvailability(connection, { tenantId, providerId });
-  const taken = await listTaken(connection, { tenantId, providerId, from, to });
-  return { items: slotsOf(hours, taken, { start: new Date(from), end: new Date(to) }) };
+  const { connection, scope, now } = work;
+  const { tenantId, actor } = scope;
+  if (!actor) throw new AppError("not-signed-in");
+  const start = new Date(Math.max(Date.parse(from), now.getTime()));
+  if (start >= new Date(to)) return { items: [] };
+  const all = await listAvailability(connection, { tenantId, providerId });
+  const hours = all.filter(({ facilityId }) => facilityId === actor.facility.id);
+  const roomIds = [...new Set(hours.flatMap(({ roomId }) => roomId ?? []))];
+  const taken = await acrossFacilities(work, () =>
+    listTaken(connection, { tenantId, providerId, roomIds, from: start.toISOString(), to }),
+  );
+  return { items: slotsOf(hours, taken, { start, end: new Date(to) }) };
 }
 
 /** Adds weekly hours of a provider at the facility worked at. */

@@ -5,13 +5,14 @@ import type {
   AppointmentUpdate,
 } from "@infirmary/shared/appointment";
 import { AppError } from "../../core/app-error.ts";
-import { sqlState } from "../../core/database-error.ts";
 import { newId } from "../../core/id.ts";
 import type { Work } from "../../core/unit-of-work.ts";
 import { loadPatient } from "../patient/index.ts";
 import { loadAppointment } from "./appointment.ts";
 import { holdAppointment, noteChange } from "./hold.ts";
 import { changeAppointment, insertAppointment, isProviderAt, isRoomAt } from "./store.ts";
+import { takingSlot } from "./taking-slot.ts";
+import { undoOf } from "./undo.ts";
 
 const fault = (path: string, message: string) => new AppError("validation-failed", { errors: [{ path, message }] });
 
@@ -63,6 +64,7 @@ export async function reschedule(work: Work, input: AppointmentReschedule): Prom
       room_id: roomId,
       starts_at: input.start,
       ends_at: input.end,
+      undo: undoOf(work, before),
     }),
   );
   const { start, end } = input;
@@ -71,6 +73,12 @@ export async function reschedule(work: Work, input: AppointmentReschedule): Prom
     after: { start, end, providerId, roomId },
   });
   return loadAppointment(work, { id: before.id });
+}
+
+/** What the move wanted: with whom, from when, what for. */
+export async function rescheduleWish(work: Work, { id, providerId, start }: AppointmentReschedule) {
+  const before = await loadAppointment(work, { id });
+  return { providerId: providerId ?? before.providerId, start, visitType: before.visitType };
 }
 
 /** Changes what an appointment is for, or its room, where it is booked still. */
@@ -83,7 +91,9 @@ export async function updateAppointment(work: Work, input: AppointmentUpdate): P
   if (roomId === before.roomId && visitType === before.visitType) return before;
   await requireResources(work, { providerId: before.providerId, roomId, facilityId: before.facilityId });
   const at = { tenantId: work.scope.tenantId, id: before.id };
-  await takingSlot(() => changeAppointment(work.connection, at, { room_id: roomId, visit_type: visitType }));
+  await takingSlot(() =>
+    changeAppointment(work.connection, at, { room_id: roomId, visit_type: visitType, undo: null }),
+  );
   noteChange(work, before, "appointment.update", {
     before: { roomId: before.roomId, visitType: before.visitType },
     after: { roomId, visitType },
@@ -100,18 +110,4 @@ async function requireResources(
     throw fault("providerId", "No doctor of this facility is known by this id.");
   if (roomId && !(await isRoomAt(connection, { tenantId, id: roomId, facilityId })))
     throw fault("roomId", "No room of this facility is known by this id.");
-}
-
-/** 23P01: the exclusion constraint of the provider or the room said no. */
-async function takingSlot(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (sqlState(error) !== "23P01") throw error;
-    const isRoom = (error as { constraint?: string }).constraint === "room_once";
-    throw new AppError("slot-taken", {
-      detail: isRoom ? "The room is taken at this time." : "The doctor is booked at this time.",
-      cause: error,
-    });
-  }
 }

@@ -6,9 +6,12 @@ import {
   appointmentList,
   appointmentReschedule,
   appointmentStep,
+  appointmentUndo,
   appointmentUpdate,
   availability,
   availabilityInput,
+  overviewDay,
+  overviewQuery,
   slot,
   slotQuery,
 } from "@infirmary/shared/appointment";
@@ -18,9 +21,11 @@ import { permitted, router } from "../../core/trpc.ts";
 import { listAppointments } from "./appointment.ts";
 import { addAbsence, addAvailability, freeSlots, removeAvailability } from "./availability.ts";
 import { listAvailability } from "./availability-store.ts";
-import { book, reschedule, updateAppointment } from "./book.ts";
+import { book, reschedule, rescheduleWish, updateAppointment } from "./book.ts";
 import { cancel, checkIn, noShow } from "./steps.ts";
-import { listResources } from "./store.ts";
+import { countDays, listResources } from "./store.ts";
+import { offeringOthers } from "./taking-slot.ts";
+import { undoStep } from "./undo.ts";
 
 const tag = "Appointments";
 const example = {
@@ -62,13 +67,19 @@ export const appointmentRouter = router({
     method: "POST",
     path: "/appointments/",
     tag,
-    summary: "Book a time; 409 slot-taken where the doctor or the room is booked already",
+    summary: "Book a time; 409 slot-taken, with the next free `slots`, where the doctor or the room is booked already",
     status: 201,
     example: { request: { patientId, providerId, facilityId, visitType, start, end }, response: example },
   })
     .input(appointmentCreate)
     .output(appointment)
-    .mutation(({ ctx, input }) => ctx.work((work) => book(work, input))),
+    .mutation(({ ctx, input }) =>
+      offeringOthers(
+        ctx,
+        () => input,
+        (work) => book(work, input),
+      ),
+    ),
   update: permitted("appointment.write", {
     method: "PUT",
     path: "/appointments/{id}/",
@@ -88,7 +99,13 @@ export const appointmentRouter = router({
   })
     .input(appointmentReschedule)
     .output(appointment)
-    .mutation(({ ctx, input }) => ctx.work((work) => reschedule(work, input))),
+    .mutation(({ ctx, input }) =>
+      offeringOthers(
+        ctx,
+        (work) => rescheduleWish(work, input),
+        (work) => reschedule(work, input),
+      ),
+    ),
   checkIn: permitted("encounter.check-in", {
     method: "POST",
     path: "/appointments/{id}/check-in/",
@@ -119,11 +136,42 @@ export const appointmentRouter = router({
     .input(appointmentCancel)
     .output(appointment)
     .mutation(({ ctx, input }) => ctx.work((work) => cancel(work, input))),
+  undo: permitted("appointment.write", {
+    method: "POST",
+    path: "/appointments/{id}/undo/",
+    tag,
+    summary: "Take back one's own last step on an appointment, within a minute",
+    example: { request: { version: 2 }, response: { ...example, version: 3 } },
+  })
+    .input(appointmentUndo)
+    .output(appointment)
+    .mutation(({ ctx, input }) => ctx.work((work) => undoStep(work, input))),
+  overview: permitted("appointment.read", {
+    method: "GET",
+    path: "/appointments/overview/",
+    tag,
+    summary: "How many appointments each day has, by the facility's clock",
+    example: {
+      request: { from: "2026-12-01", to: "2026-12-31" },
+      response: { items: [{ date: "2026-12-01", booked: 9, checkedIn: 4, noShow: 1, cancelled: 1 }] },
+    },
+  })
+    .input(overviewQuery)
+    .output(z.object({ items: z.array(overviewDay) }))
+    .query(({ ctx, input }) =>
+      ctx.work(async ({ connection, scope }) => ({
+        items: await countDays(connection, {
+          ...input,
+          tenantId: scope.tenantId,
+          facilityId: ctx.session.facility.id,
+        }),
+      })),
+    ),
   slots: permitted("appointment.read", {
     method: "GET",
     path: "/slots/",
     tag,
-    summary: "A doctor's free times",
+    summary: "A doctor's free times at the facility worked at, from now on",
     example: {
       request: { providerId, from: start, to: end },
       response: { items: [{ start, end, providerId, roomId: null, facilityId, visitType }] },

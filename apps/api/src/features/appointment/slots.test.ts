@@ -18,8 +18,16 @@ const hours: Availability = {
   validUntil: null,
 };
 const day = (date: string) => ({ start: new Date(`${date}T00:00:00Z`), end: new Date(`${date}T23:59:00Z`) });
-const startsOf = (date: string, taken: { start: Date; end: Date }[] = []) =>
-  slotsOf([hours], taken, day(date)).map(({ start }) => start.slice(11, 16));
+const startsOf = (
+  date: string,
+  taken: { start: Date; end: Date; roomId?: string }[] = [],
+  room: string | null = null,
+) =>
+  slotsOf(
+    [{ ...hours, roomId: room }],
+    taken.map((busy) => ({ roomId: null, ...busy })),
+    day(date),
+  ).map(({ start }) => start.slice(11, 16));
 
 it("keeps to the facility's clock: the hour that spring skips has no slots, the one that autumn repeats has them once", () => {
   expect(startsOf("2026-03-01")).toEqual(["06:00", "06:30", "07:00", "07:30", "08:00", "08:30"]);
@@ -36,6 +44,15 @@ it("leaves out what is taken, also in part, and what lies outside the span or th
   ).toHaveLength(1);
 });
 
+it("leaves out a room that somebody else has, and no other room", () => {
+  const busy = [
+    { start: new Date("2026-03-01T06:00:00Z"), end: new Date("2026-03-01T08:00:00Z"), roomId: "room" },
+    { start: new Date("2026-03-01T08:00:00Z"), end: new Date("2026-03-01T08:30:00Z"), roomId: "another" },
+  ];
+  expect(startsOf("2026-03-01", busy, "room")).toEqual(["08:00", "08:30"]);
+  expect(startsOf("2026-03-01", busy)).toHaveLength(6);
+});
+
 it("never overlaps itself or what is taken, in any zone, over any change of the clock", () => {
   fc.assert(
     fc.property(
@@ -48,6 +65,7 @@ it("never overlaps itself or what is taken, in any zone, over any change of the 
         const rule = { ...hours, timeZone, weekday, startMinute, endMinute: startMinute + 240, slotMinutes };
         const span = { start: from, end: new Date(from.getTime() + 14 * 86_400_000) };
         const busy = {
+          roomId: null,
           start: new Date(from.getTime() + 3 * 86_400_000),
           end: new Date(from.getTime() + 9 * 86_400_000),
         };

@@ -1,4 +1,5 @@
 import { type Availability, dayAfter, dayAt, instantAt, type Slot, weekdayOf } from "@infirmary/shared/appointment";
+import type { Taken } from "./availability-store.ts";
 
 type Span = { start: Date; end: Date };
 
@@ -6,12 +7,16 @@ type Span = { start: Date; end: Date };
  * The free times of a provider's weekly hours that lie wholly within a span: by the facility's own clock, so that summer time moves
  * nothing, and without those that are taken. A time the clock skips over does not exist; pure.
  */
-export function slotsOf(hours: readonly Availability[], taken: readonly Span[], span: Span): Slot[] {
+export function slotsOf(hours: readonly Availability[], taken: readonly Taken[], span: Span): Slot[] {
   return hours
     .flatMap((rule) => timesOf(rule, span))
-    .filter(({ start, end }) => !taken.some((busy) => busy.start < new Date(end) && new Date(start) < busy.end))
+    .filter((slot) => !taken.some((busy) => isIn(busy, slot) && overlaps(busy, slot)))
     .sort((a, b) => a.start.localeCompare(b.start) || a.visitType.localeCompare(b.visitType));
 }
+
+/** Whether the time is taken from this slot at all: the provider's from all of them, a room's from those in it. */
+const isIn = ({ roomId }: Taken, slot: Slot) => roomId === null || roomId === slot.roomId;
+const overlaps = (busy: Taken, { start, end }: Slot) => busy.start < new Date(end) && new Date(start) < busy.end;
 
 function timesOf(rule: Availability, span: Span): Slot[] {
   const slots: Slot[] = [];

@@ -12,6 +12,7 @@ import { createEncounter, holdEncounter, moveEncounter } from "../encounter/inde
 import { loadAppointment } from "./appointment.ts";
 import { holdAppointment, noteChange } from "./hold.ts";
 import { type AppointmentChange, changeAppointment } from "./store.ts";
+import { undoOf } from "./undo.ts";
 
 type Step = { id: string; version?: number | undefined };
 
@@ -61,7 +62,15 @@ async function move(
   more: AppointmentChange,
 ): Promise<Appointment> {
   try {
-    await changeAppointment(work.connection, { tenantId: work.scope.tenantId, id: before.id }, { status: to, ...more });
+    await changeAppointment(
+      work.connection,
+      { tenantId: work.scope.tenantId, id: before.id },
+      {
+        status: to,
+        undo: undoOf(work, before),
+        ...more,
+      },
+    );
   } catch (error) {
     // Somebody came late after all, and the time was given to another meanwhile.
     if (sqlState(error) === "23P01")

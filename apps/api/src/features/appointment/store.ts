@@ -1,8 +1,15 @@
 import type { Connection } from "@infirmary/db/client";
-import type { AppointmentStatus } from "@infirmary/shared/appointment";
+import type { AppointmentStatus, OverviewDay, OverviewQuery } from "@infirmary/shared/appointment";
 import type { Gender } from "@infirmary/shared/patient";
 
 type ById = { tenantId: string; id: string };
+
+/** What an appointment was before its last step, and who took the step when. */
+export type Undo = {
+  at: string;
+  byId: string;
+  before: { status: AppointmentStatus; start: string; end: string; providerId: string; roomId: string | null };
+};
 
 export type AppointmentRow = {
   id: string;
@@ -25,6 +32,7 @@ export type AppointmentRow = {
   status: AppointmentStatus;
   cancel_reason_sealed: Buffer | null;
   encounter_id: string | null;
+  undo: Undo | null;
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -35,7 +43,7 @@ export type AppointmentRow = {
 const select = `
   SELECT a.id, a.patient_id, p.mrn, p.first_name, p.last_name, p.date_of_birth::text, p.gender, a.provider_id, u.full_name AS provider_name,
          a.room_id, r.name AS room_name, a.facility_id, f.name AS facility_name, f.time_zone, a.visit_type, a.starts_at, a.ends_at, a.status,
-         a.cancel_reason_sealed, a.encounter_id, a.version, a.created_at, a.updated_at, a.starts_at::text AS starts_at_exact
+         a.cancel_reason_sealed, a.encounter_id, a.undo, a.version, a.created_at, a.updated_at, a.starts_at::text AS starts_at_exact
     FROM appointment a
     JOIN patient p ON p.tenant_id = a.tenant_id AND p.id = a.patient_id
     JOIN user_account u ON u.tenant_id = a.tenant_id AND u.id = a.provider_id
@@ -125,8 +133,9 @@ export type AppointmentChange = {
   visit_type?: string;
   starts_at?: string;
   ends_at?: string;
-  encounter_id?: string;
+  encounter_id?: string | null;
   cancel_reason_sealed?: Buffer | null;
+  undo?: Undo | null;
 };
 
 /** Writes the columns given to an appointment this transaction holds. */
@@ -141,6 +150,25 @@ export async function changeAppointment(
     `UPDATE appointment SET ${[...sets, "version = version + 1", "updated_at = now()"].join(", ")} WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id, ...entries.map(([, value]) => value)],
   );
+}
+
+/** How many appointments each day of a facility has, by its clock; days without any are left out. */
+export async function countDays(
+  connection: Connection,
+  { tenantId, facilityId, from, to, providerId, roomId }: OverviewQuery & { tenantId: string; facilityId: string },
+): Promise<OverviewDay[]> {
+  const { rows } = await connection.query<OverviewDay>({
+    name: "appointment-days",
+    text: `SELECT (a.starts_at AT TIME ZONE f.time_zone)::date::text AS date,
+                  count(*) FILTER (WHERE a.status = 'BOOKED')::int AS booked, count(*) FILTER (WHERE a.status = 'CHECKED_IN')::int AS "checkedIn",
+                  count(*) FILTER (WHERE a.status = 'NO_SHOW')::int AS "noShow", count(*) FILTER (WHERE a.status = 'CANCELLED')::int AS cancelled
+             FROM appointment a JOIN facility f ON f.tenant_id = a.tenant_id AND f.id = a.facility_id
+            WHERE a.tenant_id = $1 AND a.facility_id = $2 AND ($5::uuid IS NULL OR a.provider_id = $5) AND ($6::uuid IS NULL OR a.room_id = $6)
+              AND a.starts_at >= $3::date::timestamp AT TIME ZONE f.time_zone AND a.starts_at < ($4::date + 1)::timestamp AT TIME ZONE f.time_zone
+            GROUP BY 1 ORDER BY 1`,
+    values: [tenantId, facilityId, from, to, providerId ?? null, roomId ?? null],
+  });
+  return rows;
 }
 
 /** Whether the person is an active doctor of the facility. */

@@ -64,6 +64,7 @@ const tellings: Record<string, Telling> = {
 };
 
 const appointmentTitles: Record<string, string> = {
+  BOOKED: "Appointment: last step taken back",
   CHECKED_IN: "Appointment: checked in",
   NO_SHOW: "Appointment: did not come",
   CANCELLED: "Appointment cancelled",
