@@ -44,9 +44,10 @@ export async function readEntries(
   to: Position | null,
 ): Promise<EntryRow[]> {
   const { rows } = await reader.query<EntryRow>(
-    `SELECT json_build_object('tenantId', tenant_id, 'id', id, 'at', ${utc("at")}, 'userId', user_id, 'username', username, 'role', role, 'facilityId', facility_id,
+    `SELECT jsonb_build_object('tenantId', tenant_id, 'id', id, 'at', ${utc("at")}, 'userId', user_id, 'username', username, 'role', role, 'facilityId', facility_id,
               'sessionId', session_id, 'action', action, 'entity', entity, 'entityId', entity_id, 'patientId', patient_id, 'outcome', outcome, 'reason', reason,
-              'before', before, 'after', after, 'ip', ip, 'requestId', request_id) AS record,
+              'before', before, 'after', after, 'ip', ip, 'requestId', request_id)
+              || CASE WHEN words_sealed IS NULL THEN '{}' ELSE jsonb_build_object('wordsHash', encode(words_hash, 'hex')) END AS record,
             epoch, xid::text AS xid, encode(leaf, 'hex') AS leaf, encode(mac, 'hex') AS mac
        FROM audit_entry WHERE tenant_id = $1 AND (epoch, xid) >= ($2, $3::xid8) AND ($4::int IS NULL OR (epoch, xid) < ($4, $5::xid8))
       ORDER BY epoch, audit_entry.xid, id`,

@@ -21,6 +21,8 @@ export type AuditRecord = {
   after: Record<string, unknown> | null;
   ip: string | null;
   requestId: string;
+  /** Salted SHA-256 of what a person wrote beside the deed (audit-words.ts); absent where nobody did. */
+  wordsHash?: string;
 };
 
 /** What is hashed of an entry: every column a person put there, as canonical JSON. */

@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import { type AuditRecord, auditLeaf, auditMac, auditPayload } from "./audit-record.ts";
+import { sealWords } from "./audit-words.ts";
 import { newId } from "./id.ts";
 import type { Scope } from "./scope.ts";
 
@@ -11,7 +12,10 @@ export type AuditInput = {
   entityId?: string | null;
   patientId?: string | null;
   outcome?: "success" | "refused" | "failed";
+  /** Why it came out so, in words of ours: never what a person wrote. */
   reason?: string | null;
+  /** What a person wrote beside it, which can name somebody: kept sealed. */
+  words?: string | null;
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
   /** Whose deed it is where nobody is signed in: a sign-in, a registration, a message over an interface. */
@@ -22,29 +26,33 @@ export type AuditInput = {
   outOfScope?: boolean;
 };
 
+type SealingKeys = Parameters<typeof sealWords>[0];
+/** A record with the words that belong to its `wordsHash`. */
+export type SealedRecord = AuditRecord & { wordsSealed?: Buffer };
+
 const columns =
-  "tenant_id uuid, id uuid, at timestamptz, user_id uuid, username text, role text, facility_id uuid, session_id uuid, action text, entity text, entity_id text, patient_id uuid, outcome text, reason text, before jsonb, after jsonb, ip text, request_id text, leaf bytea, mac bytea".split(
+  "tenant_id uuid, id uuid, at timestamptz, user_id uuid, username text, role text, facility_id uuid, session_id uuid, action text, entity text, entity_id text, patient_id uuid, outcome text, reason text, before jsonb, after jsonb, ip text, request_id text, leaf bytea, mac bytea, words_sealed bytea, words_hash bytea".split(
     ", ",
   );
 const insertHead = `INSERT INTO audit_entry (${columns.map((column) => column.split(" ")[0]).join(", ")})`;
 const insertOne = `${insertHead} VALUES (${columns.map((_, index) => `$${index + 1}`).join(", ")})`;
 const insertMany = `${insertHead} SELECT * FROM unnest(${columns.map((column, index) => `$${index + 1}::${column.split(" ")[1]}[]`).join(", ")})`;
 
-/** Writes the entries in the running transaction: where they cannot be written, nothing else is. `key` is the log's MAC key. */
+/** Writes the entries in the running transaction: where they cannot be written, nothing else is. `key` is the log's MAC key, `keys` seal what people wrote. */
 export async function writeAudit(
   connection: Connection,
-  { scope, key, at }: { scope: Scope; key: Uint8Array; at: Date },
+  { scope, key, keys, at }: { scope: Scope; key: Uint8Array; keys: SealingKeys; at: Date },
   entries: readonly AuditInput[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const records = entries.map((entry) => toRecord(entry.scope ?? scope, entry, at));
+  const records = entries.map((entry) => toRecord(entry.scope ?? scope, entry, { at, keys }));
   await insertAudit(connection, { key, records });
 }
 
 /** Writes records as they are, each with its hash and its MAC. */
 export async function insertAudit(
   connection: Connection,
-  { key, records }: { key: Uint8Array; records: readonly AuditRecord[] },
+  { key, records }: { key: Uint8Array; records: readonly SealedRecord[] },
 ): Promise<void> {
   const rows = records.map((record) => valuesOf(record, key));
   const [first] = rows;
@@ -58,11 +66,12 @@ export async function insertAudit(
     });
 }
 
-function toRecord(scope: Scope, entry: AuditInput, at: Date): AuditRecord {
-  const { actor } = scope;
+function toRecord(scope: Scope, entry: AuditInput, { at, keys }: { at: Date; keys: SealingKeys }): SealedRecord {
+  const { actor, tenantId } = scope;
+  const id = newId();
   return {
-    tenantId: scope.tenantId,
-    id: newId(),
+    tenantId,
+    id,
     at: at.toISOString(),
     userId: actor?.userId ?? entry.by?.userId ?? null,
     username: actor?.username ?? entry.by?.username ?? null,
@@ -79,10 +88,11 @@ function toRecord(scope: Scope, entry: AuditInput, at: Date): AuditRecord {
     after: entry.after ?? null,
     ip: scope.ip,
     requestId: scope.requestId,
+    ...sealWords(keys, { tenantId, id }, entry.words),
   };
 }
 
-function valuesOf(record: AuditRecord, key: Uint8Array): unknown[] {
+function valuesOf({ wordsSealed, ...record }: SealedRecord, key: Uint8Array): unknown[] {
   const leaf = auditLeaf(auditPayload(record));
   return [
     record.tenantId,
@@ -105,6 +115,8 @@ function valuesOf(record: AuditRecord, key: Uint8Array): unknown[] {
     record.requestId,
     leaf,
     auditMac(key, leaf),
+    wordsSealed ?? null,
+    record.wordsHash ? Buffer.from(record.wordsHash, "hex") : null,
   ];
 }
 

@@ -5,7 +5,7 @@ type Where = { tenantId: string; table: string; id: string };
 
 /** Seals free text into its column of its row: it opens nowhere else. Null stays null. */
 export function sealText(
-  keys: Platform["keys"],
+  keys: Pick<Platform["keys"], "seal">,
   { tenantId, table, id }: Where,
   column: string,
   text: string | null,
@@ -31,7 +31,7 @@ const isSealed = (value: Uint8Array): boolean => value[0] === envelopeVersion;
  * @param columns names of the sealed columns, as they are in the table
  */
 export function openTexts<Column extends string>(
-  keys: Platform["keys"],
+  keys: Pick<Platform["keys"], "openMany">,
   { tenantId, table }: Omit<Where, "id">,
   columns: readonly Column[],
   rows: readonly ({ id: string } & Record<Column, Buffer | null>)[],

@@ -91,7 +91,7 @@ async function runOnce<T>(
       rows = events.map((event) => toRow(scope, event));
       const last: Promise<unknown>[] = [
         requireInScope(connection, scope, audits),
-        writeAudit(connection, { scope, key: auditKey, at: now }, audits),
+        writeAudit(connection, { scope, key: auditKey, keys: platform.keys, at: now }, audits),
         writeEvents(connection, rows),
       ];
       if (idempotency && !isRepeat)

@@ -67,7 +67,7 @@ export async function insertEmergencyAccess(
         access.review ? 2 : 1,
       ],
     );
-    const note = (person: DemoPerson, minutes: number, entry: { action: string; reason?: string }) =>
+    const note = (person: DemoPerson, minutes: number, entry: { action: string; words?: string }) =>
       void history.audits.push({
         entity: "break-glass",
         entityId: id,
@@ -77,7 +77,7 @@ export async function insertEmergencyAccess(
         person,
         facilityId: facility.id,
       });
-    note(doctor, 0, { action: "patient.break-glass", reason: access.text });
+    note(doctor, 0, { action: "patient.break-glass", words: access.text });
     note(doctor, 1, { action: "patient.read" });
     note(doctor, 2, { action: "result.read" });
     if (access.review) note(reviewer, 26 * 60, { action: "break-glass.review" });

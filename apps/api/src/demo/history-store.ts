@@ -1,5 +1,6 @@
 import type { Connection } from "@infirmary/db/client";
 import { insertAudit } from "../core/audit.ts";
+import { sealWords } from "../core/audit-words.ts";
 import { newId } from "../core/id.ts";
 import type { Platform } from "../core/platform.ts";
 import { sealText } from "../core/sealed-text.ts";
@@ -80,26 +81,30 @@ export async function insertHistory(
      SELECT $1, r.* FROM jsonb_to_recordset($2) r (id uuid, "userId" uuid, kind text, title text, "orderId" uuid, "patientId" uuid, "createdAt" timestamptz, "readAt" timestamptz)`,
     history.notifications.filter(({ createdAt }) => createdAt.getTime() > since),
   );
-  const records = history.audits.map(({ person, ...entry }) => ({
-    tenantId,
-    id: newId(entry.at.getTime()),
-    at: entry.at.toISOString(),
-    userId: person.id,
-    username: person.username,
-    role: person.role,
-    facilityId: entry.facilityId,
-    sessionId: null,
-    action: entry.action,
-    entity: entry.entity,
-    entityId: entry.entityId ?? null,
-    patientId: entry.patientId ?? null,
-    outcome: entry.outcome ?? ("success" as const),
-    reason: entry.reason ?? null,
-    before: entry.before ?? null,
-    after: entry.after ?? null,
-    ip: "127.0.0.1",
-    requestId: "demo",
-  }));
+  const records = history.audits.map(({ person, words, ...entry }) => {
+    const id = newId(entry.at.getTime());
+    return {
+      tenantId,
+      id,
+      at: entry.at.toISOString(),
+      userId: person.id,
+      username: person.username,
+      role: person.role,
+      facilityId: entry.facilityId,
+      sessionId: null,
+      action: entry.action,
+      entity: entry.entity,
+      entityId: entry.entityId ?? null,
+      patientId: entry.patientId ?? null,
+      outcome: entry.outcome ?? ("success" as const),
+      reason: entry.reason ?? null,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+      ip: "127.0.0.1",
+      requestId: "demo",
+      ...sealWords(platform.keys, { tenantId, id }, words),
+    };
+  });
   for (let from = 0; from < records.length; from += auditBatch)
     await insertAudit(connection, { key: platform.auditKey, records: records.slice(from, from + auditBatch) });
 }

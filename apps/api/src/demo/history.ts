@@ -83,9 +83,9 @@ function addOrder(chronicle: Chronicle, draft: DemoOrder, sequence: number): voi
     at: Date,
     action: string,
     [from, to]: [string, string],
-    reason: string | null = null,
+    words: string | null = null,
   ) => {
-    note(who, at, facility.id, { action, ...about, reason, before: { status: from }, after: { status: to } });
+    note(who, at, facility.id, { action, ...about, words, before: { status: from }, after: { status: to } });
     order.version++;
     order.updatedAt = at;
   };

@@ -48,7 +48,7 @@ describe("a copy of the database's files", () => {
 
 /** Every text a person can write freely about a patient or a visit. */
 async function writeFreely(next: () => string, answers: Answer[]): Promise<void> {
-  const [nurse, doctor] = [await api.as("nurse"), await api.as("doctor")];
+  const [nurse, doctor, admin] = [await api.as("nurse"), await api.as("doctor"), await api.as("admin")];
   const patient = await registerPatient(api, { firstName: "Zqreadable" });
   const planned = await nurse.post("/encounters/", { patientId: patient.id, reason: next() });
   const allergy = await doctor.post(`/patients/${patient.id}/allergies/`, {
@@ -56,13 +56,26 @@ async function writeFreely(next: () => string, answers: Answer[]): Promise<void>
     reaction: next(),
     severity: "mild",
   });
-  answers.push(planned, await nurse.post(`/encounters/${planned.body.id}/cancel/`, { reason: next() }), allergy);
+  const hold = await admin.call("audit.placeHold", { fromDay: "2026-01-01", toDay: "2026-01-02", reason: next() });
+  const { id: orderId } = await placeOrder(api, patient);
+  answers.push(
+    planned,
+    await nurse.post(`/encounters/${planned.body.id}/cancel/`, { reason: next() }),
+    allergy,
+    hold,
+    await doctor.put(`/lab-orders/${orderId}/status/`, { status: "CANCELLED", reason: next() }),
+    await doctor.post(`/patients/${patient.id}/reveal-ssn/`, { reason: next() }),
+    await doctor.post(`/allergies/${allergyId(allergy)}/refute/`, { reason: next() }),
+  );
   const { id } = await visitInConsult(api, patient);
   answers.push(
     await doctor.post(`/encounters/${id}/assessment/`, { assessment: next() }),
     await doctor.post(`/encounters/${id}/plan/`, { plan: next() }),
+    await doctor.post(`/encounters/${id}/close/`, { overrideReason: next() }),
   );
 }
+
+const allergyId = ({ body }: Answer) => (body as { items: { id: string }[] }).items[0]?.id;
 
 /** Files of this database, of the write-ahead log and of the server's log that hold a text. */
 async function filesWith(text: string): Promise<string[]> {

@@ -66,7 +66,7 @@ export async function destroyTenantKeys({ database, keys, auditKey, tenantId }: 
   const count = await inTenant(database, tenantId, async (connection) => {
     await lockDataKeys(connection, { tenantId });
     const destroyed = await destroyDataKeys(connection, { tenantId, ids: "all" });
-    await audit(connection, { tenantId, auditKey }, { action: "key.destroy", after: { keys: destroyed } });
+    await audit(connection, { tenantId, auditKey, keys }, { action: "key.destroy", after: { keys: destroyed } });
     return destroyed;
   });
   await keys.refresh(tenantId);
@@ -86,7 +86,7 @@ export async function destroyOldKeys({ database, keys, auditKey, tenantId }: Key
     const rows = await listDataKeys(connection, { tenantId });
     const ids = rows.filter(({ state }) => state === "decrypt-only").map(({ id }) => Number(id));
     const destroyed = await destroyDataKeys(connection, { tenantId, ids });
-    await audit(connection, { tenantId, auditKey }, { action: "key.destroy-old", after: { keys: ids } });
+    await audit(connection, { tenantId, auditKey, keys }, { action: "key.destroy-old", after: { keys: ids } });
     return destroyed;
   });
   await keys.refresh(tenantId);
@@ -131,7 +131,7 @@ async function run(options: KeyRunOptions, kind: KeyRunKind): Promise<KeyRunOutc
   await inTenant(database, tenantId, (connection) =>
     audit(
       connection,
-      { tenantId, auditKey },
+      { tenantId, auditKey, keys },
       {
         action: `key.${kind}`,
         outcome: failed.length === 0 ? "success" : "failed",
@@ -161,11 +161,11 @@ function begin(
 
 function audit(
   connection: Parameters<typeof writeAudit>[0],
-  { tenantId, auditKey }: { tenantId: string; auditKey: Uint8Array },
+  { tenantId, auditKey, keys }: { tenantId: string; auditKey: Uint8Array; keys: FieldKeys },
   entry: { action: string; outcome?: "success" | "failed"; after: Record<string, unknown> },
 ) {
   const scope = { tenantId, actor: null, requestId: newId(), ip: null };
-  return writeAudit(connection, { scope, key: auditKey, at: new Date() }, [{ ...entry, entity: "key" }]);
+  return writeAudit(connection, { scope, key: auditKey, keys, at: new Date() }, [{ ...entry, entity: "key" }]);
 }
 
 const nameOf = ({ table, column }: SealedColumn) => `${table}.${column}`;

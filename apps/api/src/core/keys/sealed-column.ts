@@ -21,6 +21,9 @@ const boundNames: Readonly<Record<string, string>> = {
   "idempotency_key.answer_sealed": "answer",
 };
 
+/** Tables whose rows are named by less than their whole key: a time reads differently from one connection to another. */
+const rowKeys: Readonly<Record<string, string[]>> = { audit_entry: ["id"] };
+
 /**
  * The registry of sealed columns, which is the catalogue: every `…_sealed bytea` of a tenant's table, bound to table, column and
  * primary key. A new table is in it by the name of its column.
@@ -50,7 +53,7 @@ export async function listSealedColumns(connection: Pick<Connection, "query">): 
     relations: relations ?? [table],
     column,
     boundName: boundNames[`${table}.${column}`] ?? column,
-    rowKey,
+    rowKey: rowKeys[table] ?? rowKey,
     clear: clearType ? { column: column.slice(0, -"_sealed".length), isList: clearType.endsWith("[]") } : null,
   }));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditRows } from "../../../test/audit-rows.ts";
 import { type Api, startApi } from "../../../test/harness.ts";
 import { registerPatient } from "../../../test/lab.ts";
 
@@ -70,11 +71,8 @@ describe("allergies", () => {
     );
     expect((await nurse.post(`/allergies/${entry?.id}/refute/`, { reason: "again" })).status).toBe(404);
     expect((await nurse.get(at)).body.status).toBe("NOT_ASKED");
-    const { rows } = await api.owner.query(
-      "SELECT reason FROM audit_entry WHERE entity_id = $1 AND action = 'allergy.refute'",
-      [entry?.id],
-    );
-    expect(rows).toEqual([{ reason: "It was her sister's" }]);
+    const rows = await auditRows(api, "entity_id = $1 AND action = 'allergy.refute'", [entry?.id]);
+    expect(rows).toMatchObject([{ reason: "It was her sister's" }]);
   });
 
   it("refuse bad input, who may not write, nobody and another organisation", async () => {

@@ -82,7 +82,7 @@ export async function refute(work: Work, { id, reason }: { id: string; reason: s
   const { patientId, substance } = refuted;
   const isEmpty = (await listAllergies(connection, { tenantId, patientId })).length === 0;
   if (isEmpty) await storeAsked(connection, { tenantId, patientId, status: "NOT_ASKED", userId: actor.userId });
-  audit({ action: "allergy.refute", entity: "allergy", entityId: id, patientId, reason, before: { substance } });
+  audit({ action: "allergy.refute", entity: "allergy", entityId: id, patientId, words: reason, before: { substance } });
   emit({ name: "allergy.changed", patientId, subjectId: id, detail: { to: "REFUTED" } });
   return loadAllergies(work, patientId);
 }

@@ -1,6 +1,7 @@
 import type { AuditBundle, AuditEntry, AuditFilter, AuditList } from "@infirmary/shared/audit";
 import type { Page } from "@infirmary/shared/core";
 import { z } from "zod";
+import { openWords } from "../../core/audit-words.ts";
 import { decodeCursor, exactTime, pageFrom } from "../../core/cursor.ts";
 import type { Scope } from "../../core/scope.ts";
 import type { Work } from "../../core/unit-of-work.ts";
@@ -16,10 +17,8 @@ const keys = z.strictObject({
 const exportRowsMax = 50_000;
 
 /** Entries of the audit log, newest first. Looking at the log is itself logged. */
-export async function listAudit(
-  { connection, scope, audit }: Work,
-  { limit, cursor, ...filter }: AuditList,
-): Promise<Page<AuditEntry>> {
+export async function listAudit(work: Work, { limit, cursor, ...filter }: AuditList): Promise<Page<AuditEntry>> {
+  const { connection, scope, audit } = work;
   const after = decodeCursor(cursor, keys);
   const rows = await listAuditRows(connection, { ...whereOf(scope, filter), after, limit: limit + 1 });
   audit({
@@ -29,14 +28,12 @@ export async function listAudit(
     after: { filter },
     outOfScope: true,
   });
-  return pageFrom(rows, limit, toEntry, ({ at_exact, id }) => ({ at: at_exact, id }));
+  return pageFrom(toEntries(work, rows), limit, ({ entry }) => entry, cursorOf);
 }
 
 /** The filtered log as CSV, newest first, at most 50,000 rows; the file says so where more matched. */
-export async function exportAudit(
-  { connection, scope, audit, now }: Work,
-  filter: AuditFilter,
-): Promise<{ csv: string; fileName: string }> {
+export async function exportAudit(work: Work, filter: AuditFilter): Promise<{ csv: string; fileName: string }> {
+  const { connection, scope, audit, now } = work;
   const rows = await listAuditRows(connection, {
     ...whereOf(scope, filter),
     after: null,
@@ -49,7 +46,7 @@ export async function exportAudit(
     after: { filter, rows: Math.min(rows.length, exportRowsMax) },
     outOfScope: true,
   });
-  const entries = rows.slice(0, exportRowsMax).map(toEntry);
+  const entries = toEntries(work, rows.slice(0, exportRowsMax)).map(({ entry }) => entry);
   const note =
     rows.length > exportRowsMax
       ? `Only the newest ${exportRowsMax} entries are in this file; narrow the period for the others.`
@@ -58,13 +55,11 @@ export async function exportAudit(
 }
 
 /** A page of the filtered log as a FHIR bundle, newest first; `nextCursor` asks for the next. */
-export async function exportFhir(
-  { connection, scope, audit }: Work,
-  { limit, cursor, ...filter }: AuditList,
-): Promise<AuditBundle> {
+export async function exportFhir(work: Work, { limit, cursor, ...filter }: AuditList): Promise<AuditBundle> {
+  const { connection, scope, audit } = work;
   const after = decodeCursor(cursor, keys);
   const rows = await listAuditRows(connection, { ...whereOf(scope, filter), after, limit: limit + 1 });
-  const page = pageFrom(rows, limit, toEntry, ({ at_exact, id }) => ({ at: at_exact, id }));
+  const page = pageFrom(toEntries(work, rows), limit, ({ entry }) => entry, cursorOf);
   audit({
     action: "audit.export",
     entity: "audit",
@@ -86,7 +81,18 @@ const whereOf = ({ tenantId, actor }: Scope, filter: AuditFilter) => ({
   timeZone: actor?.facility.timeZone ?? "UTC",
 });
 
-function toEntry(row: AuditRow): AuditEntry {
+const cursorOf = ({ row }: { row: AuditRow }) => ({ at: row.at_exact, id: row.id });
+
+/** Entries as they are shown: why, in our words and in those of who did it. */
+function toEntries({ platform, scope }: Work, rows: readonly AuditRow[]): { row: AuditRow; entry: AuditEntry }[] {
+  const words = openWords(platform.keys, scope.tenantId, rows);
+  return rows.map((row, index) => ({
+    row,
+    entry: toEntry(row, [row.reason, words[index]].filter(Boolean).join(": ") || null),
+  }));
+}
+
+function toEntry(row: AuditRow, reason: string | null): AuditEntry {
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -100,7 +106,7 @@ function toEntry(row: AuditRow): AuditEntry {
     patientId: row.patient_id,
     patientName: row.patient_name,
     outcome: row.outcome,
-    reason: row.reason,
+    reason,
     before: row.before,
     after: row.after,
     ip: row.ip,

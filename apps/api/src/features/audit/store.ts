@@ -16,6 +16,8 @@ export type AuditRow = {
   patient_name: string | null;
   outcome: "success" | "refused" | "failed";
   reason: string | null;
+  words_sealed: Buffer | null;
+  words_hash: Buffer | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   ip: string | null;
@@ -64,7 +66,7 @@ export async function listAuditRows(
   await connection.query("SELECT set_config('app.facility_id', '', true)");
   const { rows } = await connection.query<AuditRow>(
     `SELECT a.id, a.at, a.at::text AS at_exact, a.user_id, a.username, a.role, a.facility_id, a.action, a.entity, a.entity_id, a.patient_id,
-            p.last_name || ', ' || p.first_name AS patient_name, a.outcome, a.reason, a.before, a.after, a.ip, a.request_id
+            p.last_name || ', ' || p.first_name AS patient_name, a.outcome, a.reason, a.words_sealed, a.words_hash, a.before, a.after, a.ip, a.request_id
        FROM audit_entry a LEFT JOIN patient p ON p.tenant_id = a.tenant_id AND p.id = a.patient_id
       WHERE ${where.join(" AND ")} ORDER BY a.at DESC, a.id DESC LIMIT ${param(limit)}`,
     values,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditRows } from "../../../test/audit-rows.ts";
 import { type Api, type Client, startApi } from "../../../test/harness.ts";
 import { registerPatient, type TestPatient } from "../../../test/lab.ts";
 import { seedPerson } from "../../../test/tenants.ts";
@@ -44,11 +45,8 @@ describe("breaking the glass", () => {
     const bell = await (await api.as("admin")).call("notification.list", {});
     expect(bell.text).toContain("Emergency access by Fara Doctor");
     expect(bell.text).not.toContain(patient.lastName);
-    const { rows } = await api.owner.query(
-      "SELECT patient_id, reason, outcome FROM audit_entry WHERE action = 'patient.break-glass' AND entity_id = $1",
-      [body.id],
-    );
-    expect(rows).toEqual([
+    const rows = await auditRows(api, "action = 'patient.break-glass' AND entity_id = $1", [body.id]);
+    expect(rows).toMatchObject([
       { patient_id: patient.id, reason: "Emergency treatment: Unconscious in the waiting room", outcome: "success" },
     ]);
   });

@@ -59,7 +59,8 @@ export async function openBreakGlass(ctx: ActorContext, input: BreakGlassOpen): 
       entity: "break-glass",
       entityId: id,
       patientId: input.patientId,
-      reason: `${breakGlassReasonNames[input.reasonCode]}: ${input.reasonText}`,
+      reason: breakGlassReasonNames[input.reasonCode],
+      words: input.reasonText,
       after: { reasonCode: input.reasonCode, minutes: breakGlassMinutes },
     });
     await tellReviewers(work, session.fullName);

@@ -71,7 +71,7 @@ export async function reviewBreakGlass(work: Work, input: BreakGlassReview): Pro
     entityId: input.id,
     patientId: before.patientId,
     outOfScope: true,
-    reason: comment,
+    words: comment,
     after: { outcome: input.outcome, userId: before.userId },
   });
   emit({ name: "break-glass.reviewed" });

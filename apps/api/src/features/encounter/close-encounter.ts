@@ -24,7 +24,7 @@ export async function closeEncounter(ctx: ActorContext, input: Close): Promise<E
       if (blockers.length === 0) return moveEncounter(work, before, "COMPLETED");
       if (!input.overrideReason) throw new AppError("close-blocked", { blockers });
       if (!can(ctx.session.permissions, "encounter.override")) throw notAllowed("encounter.override");
-      const closed = await moveEncounter(work, before, "COMPLETED", { reason: input.overrideReason });
+      const closed = await moveEncounter(work, before, "COMPLETED", { words: input.overrideReason });
       noteOverride(work, before, { blockers, reason: input.overrideReason });
       return closed;
     });
@@ -48,7 +48,7 @@ function noteOverride(work: Work, before: Encounter, { blockers, reason }: { blo
     entity: "encounter",
     entityId: before.id,
     patientId: before.patientId,
-    reason,
+    words: reason,
     after: { blockers: codes },
   });
   work.emit({

@@ -30,12 +30,13 @@ const actions: Record<Exclude<EncounterStatus, "PLANNED">, string> = {
  * Moves a visit that this work holds to its next state and stamps the time. The step must be in the table (409) and the person hold its
  * permission (403).
  * @param more columns that change with the step
+ * @param words what the person wrote beside it
  */
 export async function moveEncounter(
   work: Work,
   before: Encounter,
   to: Exclude<EncounterStatus, "PLANNED">,
-  { more = {}, reason = null }: { more?: EncounterChange; reason?: string | null } = {},
+  { more = {}, words = null }: { more?: EncounterChange; words?: string | null } = {},
 ): Promise<Encounter> {
   const { connection, scope, audit, emit, now } = work;
   const permission = permissionOfMove(before.status, to);
@@ -55,7 +56,7 @@ export async function moveEncounter(
     entity: "encounter",
     entityId: before.id,
     patientId: before.patientId,
-    reason,
+    words,
     before: { status: before.status },
     after: { status: to },
   });

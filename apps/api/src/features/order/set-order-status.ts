@@ -90,7 +90,7 @@ async function moveByName(work: Work, input: OrderStatusInput): Promise<Order> {
     entity: "order",
     entityId: input.id,
     patientId: before.patientId,
-    reason: cancelReason,
+    words: cancelReason,
     before: { status: before.status },
     after: { status: input.status },
   });

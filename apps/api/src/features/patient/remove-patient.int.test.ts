@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditRows } from "../../../test/audit-rows.ts";
 import { type Answer, type Api, startApi } from "../../../test/harness.ts";
 
 let api: Api;
@@ -21,13 +22,7 @@ async function register(
   return answer.body as never;
 }
 
-const auditOf = async (id: string) =>
-  (
-    await api.owner.query(
-      "SELECT action, outcome, reason, before, after, username FROM audit_entry WHERE patient_id = $1 ORDER BY at, id",
-      [id],
-    )
-  ).rows;
+const auditOf = (id: string) => auditRows(api, "patient_id = $1", [id]);
 
 describe("removing", () => {
   it("answers 204, hides the patient everywhere, and can be undone", async () => {

@@ -12,7 +12,7 @@ export async function revealSsn(
   const { tenantId } = scope;
   const row = await findPatient(connection, { tenantId, id });
   if (!row) throw new AppError("not-found");
-  audit({ action: "patient.ssn.reveal", entity: "patient", entityId: id, patientId: id, reason });
+  audit({ action: "patient.ssn.reveal", entity: "patient", entityId: id, patientId: id, words: reason });
   if (!row.ssn_sealed) return { ssn: null };
   const digits = platform.keys.open(row.ssn_sealed, placeOf(tenantId, id, "ssn"));
   return { ssn: digits.replace(/^(\d{3})(\d{2})(\d{4})$/, "$1-$2-$3") };

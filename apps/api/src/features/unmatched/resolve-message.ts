@@ -63,7 +63,7 @@ export async function rejectMessage(
     action: "unmatched.reject",
     entity: "unmatched",
     entityId: id,
-    reason,
+    words: reason,
     before: { status: row.status },
     after: { status: "REJECTED" },
   });
@@ -122,7 +122,7 @@ async function fileFrom(
     action: how.action,
     entity: "unmatched",
     entityId: row.id,
-    reason: how.reason,
+    words: how.reason,
     before: { status: row.status, reason: row.reason },
     after: { status: "FILED", messageId, orderId },
   });

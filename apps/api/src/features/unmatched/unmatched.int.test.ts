@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditRows } from "../../../test/audit-rows.ts";
 import { type Api, startApi } from "../../../test/harness.ts";
 import { type Obx, oruOf, placeOrder, registerPatient, type TestPatient } from "../../../test/lab.ts";
 import { readAck, Sender, seedPartner, startMllp } from "../../../test/mllp.ts";
@@ -40,13 +41,7 @@ const parked = async (text: string): Promise<Item> => {
 };
 const unknownNumber = (patient: TestPatient, values: Obx[] = [{}]) =>
   oruOf({ ...patient, mrn: "9999998" }, { orderNumber: "L0000000" }, values);
-const audited = async (id: string) =>
-  (
-    await api.owner.query(
-      "SELECT action, user_id, reason FROM audit_entry WHERE entity = 'unmatched' AND entity_id = $1 ORDER BY at, id",
-      [id],
-    )
-  ).rows;
+const audited = (id: string) => auditRows(api, "entity = 'unmatched' AND entity_id = $1", [id]);
 
 describe("the unmatched desk", () => {
   it("shows what waits, why, where, and the orders it could belong to, the likeliest first", async () => {

@@ -35,7 +35,7 @@ export async function placeHold(
   const { tenantId } = scope;
   const reasonSealed = sealText(platform.keys, { tenantId, table: "audit_hold", id }, "reason_sealed", reason);
   await insertHold(connection, { tenantId, id, fromDay, toDay, reasonSealed, placedById, at: now });
-  audit({ action: "audit.place-hold", entity: "audit-hold", entityId: id, reason, after: { fromDay, toDay } });
+  audit({ action: "audit.place-hold", entity: "audit-hold", entityId: id, words: reason, after: { fromDay, toDay } });
   return { id };
 }
 
@@ -50,6 +50,6 @@ export async function releaseHold(
   const place = { tenantId, table: "audit_hold", id };
   const reasonSealed = sealText(platform.keys, place, "release_reason_sealed", reason);
   if (!(await releaseHoldRow(connection, { tenantId, id, by, reasonSealed, at: now }))) throw new AppError("not-found");
-  audit({ action: "audit.release-hold", entity: "audit-hold", entityId: id, reason });
+  audit({ action: "audit.release-hold", entity: "audit-hold", entityId: id, words: reason });
   return { id };
 }

@@ -50,18 +50,30 @@ export async function sealsOfMonth(connection: Connection, { tenantId, month }: 
   return rows;
 }
 
-/** All entries of a seal, in the order they were sealed. */
+/** All entries of a seal, in the order they were sealed; `words` sealed, in base64. */
 export async function entriesOfSeal(
   connection: Connection,
   seal: { tenantId: string; epoch: number; fromXid: string; beforeXid: string },
-): Promise<{ record: AuditRecord; mac: string | null }[]> {
-  const { rows } = await connection.query<Omit<AuditRecord, "at"> & { at: Date; mac: string | null }>(
+): Promise<{ record: AuditRecord; mac: string | null; words: string | null }[]> {
+  const { rows } = await connection.query<
+    Omit<AuditRecord, "at" | "wordsHash"> & {
+      at: Date;
+      mac: string | null;
+      wordsHash: string | null;
+      words: string | null;
+    }
+  >(
     `SELECT tenant_id AS "tenantId", id, at, user_id AS "userId", username, role, facility_id AS "facilityId", session_id AS "sessionId", action, entity,
-            entity_id AS "entityId", patient_id AS "patientId", outcome, reason, before, after, ip, request_id AS "requestId", encode(mac, 'hex') AS mac
+            entity_id AS "entityId", patient_id AS "patientId", outcome, reason, before, after, ip, request_id AS "requestId", encode(mac, 'hex') AS mac,
+            encode(words_hash, 'hex') AS "wordsHash", translate(encode(words_sealed, 'base64'), E'\\n', '') AS words
        FROM audit_entry WHERE tenant_id = $1 AND epoch = $2 AND xid >= $3::xid8 AND xid < $4::xid8 ORDER BY xid, id`,
     [seal.tenantId, seal.epoch, seal.fromXid, seal.beforeXid],
   );
-  return rows.map(({ mac, at, ...row }) => ({ record: { ...row, at: at.toISOString() }, mac }));
+  return rows.map(({ mac, at, wordsHash, words, ...row }) => ({
+    record: { ...row, at: at.toISOString(), ...(wordsHash ? { wordsHash } : {}) },
+    mac,
+    words,
+  }));
 }
 
 /** Entries in the partition for months that have none: nothing should ever be there. */

@@ -61,10 +61,10 @@ async function archiveMonth(
         await write({ seal: { ...seal, signature: Buffer.from(seal.signature).toString("base64") } });
         const rows = await entriesOfSeal(connection, seal);
         const leaves = rows.map(({ record }) => auditLeaf(auditPayload(record)));
-        for (const [index, { record, mac }] of rows.entries()) {
+        for (const [index, { record, mac, words }] of rows.entries()) {
           if (!record.at.startsWith(month.slice(0, 7))) continue;
           const proof = cutils.merkle.inclusionProof(leaves, index).map((node) => Buffer.from(node).toString("hex"));
-          await write({ entry: record, mac, seal: seal.number, index, proof });
+          await write({ entry: record, ...(words ? { words } : {}), mac, seal: seal.number, index, proof });
           entries++;
         }
       }

@@ -16,6 +16,9 @@ beforeAll(async () => {
     const patient = await registerPatient(api, { lastName: `Tamper${seal}` });
     await (await api.as("doctor")).get(`/patients/${patient.id}/`);
     await (await api.as("nurse")).get("/patients/");
+    if (seal === 4)
+      for (const reason of ["Claim of Mrs Tamper", "Asked by her son"])
+        await (await api.as("doctor")).post(`/patients/${patient.id}/reveal-ssn/`, { reason });
     await log.seal();
     if (seal === 3) await log.anchor();
   }
@@ -72,7 +75,34 @@ const ofSeal = (number: number) => `tenant_id = '${api.home.id}' AND number = ${
 const copyWith = (seal: number, changes: string) =>
   `INSERT INTO audit_entry SELECT (jsonb_populate_record(a, ${changes})).* FROM audit_entry a WHERE id = ${entryOf(seal)}`;
 
+/** The first of the two entries that somebody wrote words to. */
+const worded = (n: number) =>
+  `(SELECT id FROM audit_entry WHERE tenant_id = '${api.home.id}' AND words_hash IS NOT NULL ORDER BY at, id OFFSET ${n} LIMIT 1)`;
+
 describe("a superuser of the database who", () => {
+  it.each([
+    ["removes what somebody wrote to an entry", "words_sealed = NULL"],
+    ["removes that anything was written", "words_sealed = NULL, words_hash = NULL"],
+    ["puts another hash of it", "words_hash = sha256(words_hash)"],
+  ])("%s is found at the entry", async (_, set) => {
+    const [found, ...more] = await tampered([`UPDATE audit_entry SET ${set} WHERE id = ${worded(0)}`]);
+    expect([found?.kind, more]).toEqual(["entry-changed", []]);
+  });
+
+  it("puts the words of one entry to another shows nobody those words", async () => {
+    const shown = async () => (await (await api.as("admin")).get("/audit/?action=patient.ssn.reveal")).text;
+    expect(await shown()).toContain("Claim of Mrs Tamper");
+    await tampered([
+      `UPDATE audit_entry a SET words_sealed = b.words_sealed FROM audit_entry b WHERE a.id = ${worded(0)} AND b.id = ${worded(1)}`,
+      async () => {
+        const text = await shown();
+        expect(text).toContain("changed or removed");
+        expect(text).not.toContain("Claim of Mrs Tamper");
+        expect(text).toContain("Asked by her son");
+      },
+    ]);
+  });
+
   it("changes an entry is found at the entry", async () => {
     const [found, ...more] = await tampered([`UPDATE audit_entry SET username = 'somebody' WHERE id = ${entryOf(2)}`]);
     expect(found).toMatchObject({
