@@ -19,6 +19,7 @@ import { privacyRouter } from "./features/privacy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { roleRouter } from "./features/role/index.ts";
+import { specimenRouter } from "./features/specimen/index.ts";
 import { systemRouter } from "./features/system/index.ts";
 import { timelineRouter } from "./features/timeline/index.ts";
 import { unmatchedRouter } from "./features/unmatched/index.ts";
@@ -45,6 +46,7 @@ export const appRouter = router({
   timeline: timelineRouter,
   order: orderRouter,
   result: resultRouter,
+  specimen: specimenRouter,
   hl7: hl7Router,
   unmatched: unmatchedRouter,
   audit: auditRouter,

@@ -27,6 +27,7 @@ import type { History } from "./history-rows.ts";
 import { insertHistory } from "./history-store.ts";
 import { loadNeighbour } from "./load-neighbour.ts";
 import { parkDemo } from "./park-demo.ts";
+import { insertSpecimens } from "./specimens.ts";
 import {
   ensurePartitions,
   insertAnalyser,
@@ -92,6 +93,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       keys: platform.keys,
     });
     await insertHistory(work.connection, { tenantId, history, platform });
+    await insertSpecimens(work.connection, { tenantId, now, orders: history.orders, people });
     await insertClinicDay(work.connection, { tenantId, rows });
     await insertAppointments(work.connection, { tenantId, ...appointments });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });

@@ -4,6 +4,7 @@ import { OpenRecords } from "#features/break-glass/open-records.tsx";
 import { LiveUpdates } from "#features/live/live-updates.tsx";
 import { NotificationBell } from "#features/notification/notification-bell.tsx";
 import { Shell } from "#features/shell/shell.tsx";
+import { ScanListener } from "#features/specimen/scan-listener.tsx";
 import { MeProvider } from "#lib/session/me.tsx";
 import { requireUser } from "#lib/session/require-permission.ts";
 import { ApiProviders } from "#lib/trpc/providers.tsx";
@@ -32,6 +33,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
           >
             {children}
           </Shell>
+          {!me.needsFactor && <ScanListener />}
           <SessionGate isLocked={me.isLocked} />
         </ApiProviders>
       </TimeZoneProvider>

@@ -7,6 +7,7 @@ const table: Record<string, readonly StalePath[]> = {
   "result.corrected": results,
   "order.created": [["order"], ["notification"]],
   "order.changed": [["order"], ["notification"]],
+  "specimen.changed": [["specimen"], ["notification"]],
   "patient.changed": [["patient"], ["appointment", "list"]],
   "appointment.booked": [["appointment"], ["timeline"]],
   "appointment.changed": [["appointment"], ["timeline"]],

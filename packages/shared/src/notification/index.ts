@@ -9,6 +9,7 @@ export const notification = z.object({
     "result-critical",
     "order-placed",
     "order-cancelled",
+    "specimen-rejected",
     "early-warning",
     "account-pending",
     "break-glass",

@@ -23,10 +23,13 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
     "location.code",
     "observation.code",
     "observation.panel_code",
+    "order_item.test_code",
     "patient.mrn",
     "problem.code",
     "service_order.order_number",
     "service_order.test_code",
+    "specimen.container_type",
+    "specimen.specimen_type",
     "unmatched_message.control_id",
   ],
   "a title, name or unit out of a catalogue": [

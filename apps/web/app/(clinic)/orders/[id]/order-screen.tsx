@@ -9,6 +9,7 @@ import { SignOff } from "#features/order/sign-off.tsx";
 import { PatientBanner } from "#features/patient/patient-banner.tsx";
 import { OrderMessages } from "#features/result/order-messages.tsx";
 import { ResultPanels } from "#features/result/result-panels.tsx";
+import { OrderSpecimens } from "#features/specimen/order-specimens.tsx";
 import { useMe } from "#lib/session/me.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Section } from "#ui/section.tsx";
@@ -62,6 +63,11 @@ export function OrderScreen({ id }: { id: string }) {
                 <Section title="State">
                   <OrderSteps order={order} />
                 </Section>
+                {can("specimen.read") && (
+                  <Section title="Specimens">
+                    <OrderSpecimens orderId={id} patientId={order.patientId} banner={dialogBanner} />
+                  </Section>
+                )}
                 <Section title="Order">
                   <OrderFacts order={order} />
                 </Section>

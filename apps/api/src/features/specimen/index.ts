@@ -1,0 +1,1 @@
+export { specimenRouter } from "./router.ts";

@@ -1,0 +1,22 @@
+export { barcodeFromSequence, readScan, type Scanned } from "./scan.ts";
+export {
+  type RejectReason,
+  rejectReasons,
+  type Specimen,
+  type SpecimenDetail,
+  type SpecimenLabel,
+  type SpecimenStatus,
+  specimen,
+  specimenAliquot,
+  specimenCollect,
+  specimenDetail,
+  specimenDiscard,
+  specimenLabel,
+  specimenList,
+  specimenMoves,
+  specimenReceive,
+  specimenReject,
+  specimenStatuses,
+  specimenStatusNames,
+  specimenStore,
+} from "./specimen.ts";
