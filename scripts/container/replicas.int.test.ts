@@ -75,6 +75,9 @@ describe.skipIf(!hasNginx)("two API processes behind our nginx", () => {
       LISTEN_ADDRESS: "127.0.0.1",
       PUBLIC_URL: "https://localhost",
       DRAIN_SECONDS: "3",
+      CALLS_PER_USER_PER_MINUTE: "1000000000",
+      CALLS_PER_TENANT_PER_MINUTE: "1000000000",
+      UPLOADS_PER_USER_PER_MINUTE: "1000000000",
       LOG_LEVEL: "error",
     };
     await loadDemo(env, join(folder, "demo.log"));

@@ -6,7 +6,7 @@ import { benchHotTenant } from "./hot-tenant.ts";
 import { benchLab, seedAnalyser } from "./lab.ts";
 import { benchOrders } from "./orders.ts";
 import { benchSearch, prepareSearch } from "./search.ts";
-import { type ApiProcess, startApiProcess } from "./support/api-process.ts";
+import { type ApiProcess, manyCalls, startApiProcess } from "./support/api-process.ts";
 import { cpuTime, memoryOf } from "./support/cpu.ts";
 import type { Measured, Pace } from "./support/load.ts";
 import { seedOrders } from "./support/seed.ts";
@@ -113,7 +113,7 @@ for (const { name, goalP95Ms, prepare, file = "main.ts", loads = people } of ben
 }
 new Console(process.stdout).table(rows);
 if (names.length === 0 || names.includes("trust")) {
-  const platform = await buildPlatform(readApiEnv(), "infirmary-bench");
+  const platform = await buildPlatform(readApiEnv({ ...env, ...manyCalls }), "infirmary-bench");
   new Console(process.stdout).table([await benchHotTenant(platform, ownerUrl, seconds)]);
   await platform.close();
 }

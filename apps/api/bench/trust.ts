@@ -8,6 +8,7 @@ import { readApiEnv } from "../src/core/env.ts";
 import { getPatient } from "../src/features/patient/patient.ts";
 import { findPatient } from "../src/features/patient/store.ts";
 import { buildServer } from "../src/server.ts";
+import { manyCalls } from "./support/api-process.ts";
 import { password } from "./support/seed.ts";
 import { benchPatients, seedPatients } from "./support/seed-patients.ts";
 
@@ -25,7 +26,7 @@ export async function benchTrust(options: {
   seconds: number;
 }): Promise<void> {
   const { ownerUrl, seconds } = options;
-  const env = readApiEnv({ ...options.env, LOG_LEVEL: "silent" });
+  const env = readApiEnv({ ...options.env, ...manyCalls, LOG_LEVEL: "silent" });
   const files = { fieldKeys: env.FIELD_KEYS_FILE, indexKey: env.INDEX_KEY_FILE };
   const who = { slug: "bench-trust", username: "trust.nurse" };
   await seedPatients(ownerUrl, files, benchPatients(2_000), who);

@@ -61,6 +61,9 @@ beforeAll(async () => {
     MLLP_PORT: String(mllpPort),
     MLLP_CONNECTIONS_PER_PEER: "32",
     MLLP_MESSAGES_PER_SECOND: "100000",
+    CALLS_PER_USER_PER_MINUTE: "1000000000",
+    CALLS_PER_TENANT_PER_MINUTE: "1000000000",
+    UPLOADS_PER_USER_PER_MINUTE: "1000000000",
     LOG_LEVEL: "silent",
   };
   owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });

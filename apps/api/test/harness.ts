@@ -7,6 +7,8 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { AccessPolicy } from "../src/core/access/policy.ts";
 import { logger } from "../src/core/build-platform.ts";
+import { CallLimits } from "../src/core/call-limits/call-limits.ts";
+import type { CallMaxima } from "../src/core/call-limits/require-budget.ts";
 import { FieldKeys } from "../src/core/keys/field-keys.ts";
 import { ringKeyEncryption } from "../src/core/keys/key-encryption.ts";
 import { LiveHub } from "../src/core/live.ts";
@@ -54,9 +56,18 @@ export type Api = {
   close(): Promise<void>;
 };
 
+/** Tests call faster than people. */
+const unlimited: CallMaxima = {
+  perUserMinute: 1e9,
+  perTenantMinute: 1e9,
+  searchesMinute: 1e9,
+  uploadsMinute: 1e9,
+  uploadBytesDay: 1e15,
+};
+
 /** The whole API on a fresh database, with two tenants and a person of every role; nothing of it is faked. */
 export async function startApi(
-  options: { refreshTtlSeconds?: number; accessTtlSeconds?: number; log?: Logger } = {},
+  options: { refreshTtlSeconds?: number; accessTtlSeconds?: number; log?: Logger; calls?: CallMaxima } = {},
 ): Promise<Api> {
   const { appUrl, ownerUrl } = await testDatabase();
   let clock: Date | null = null;
@@ -82,6 +93,7 @@ export async function startApi(
     log,
     live,
     sessions,
+    calls: new CallLimits({ pool: database.pool, log }),
     policy: AccessPolicy.read(),
     accessTokens: await accessTokens(
       privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
@@ -92,6 +104,7 @@ export async function startApi(
       sessionSecret: "test secret of more than thirty-two bytes",
       refreshTtlSeconds: options.refreshTtlSeconds ?? 604_800,
       trustProxy: ["127.0.0.1"],
+      calls: options.calls ?? unlimited,
     },
     readiness: new Readiness(),
     now,
@@ -130,6 +143,7 @@ export async function startApi(
     },
     async close() {
       await app.close();
+      await platform.calls.close();
       await live.stop();
       await keys.close();
       await database.close();

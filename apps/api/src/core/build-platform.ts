@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Database, openDatabase } from "@infirmary/db/client";
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
 import { AccessPolicy, PolicyError } from "./access/policy.ts";
+import { CallLimits } from "./call-limits/call-limits.ts";
 import { type ApiEnv, EnvError } from "./env.ts";
 import { FieldKeys } from "./keys/field-keys.ts";
 import { fileKeyEncryption } from "./keys/key-encryption.ts";
@@ -23,9 +24,11 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
     if (forgetsSessions(event.name)) sessions.forget(event.tenantId);
   });
   const keys = openFieldKeys(database.pool, { fieldKeys: env.FIELD_KEYS_FILE, indexKey: env.INDEX_KEY_FILE });
+  const calls = new CallLimits({ pool: database.pool, log });
   return {
     database,
     keys,
+    calls,
     auditKey: readKey(env.AUDIT_MAC_KEY_FILE),
     log,
     live,
@@ -37,10 +40,18 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
       sessionSecret: env.SESSION_SECRET,
       refreshTtlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
       trustProxy: env.TRUST_PROXY,
+      calls: {
+        perUserMinute: env.CALLS_PER_USER_PER_MINUTE,
+        perTenantMinute: env.CALLS_PER_TENANT_PER_MINUTE,
+        searchesMinute: env.SEARCHES_PER_USER_PER_MINUTE,
+        uploadsMinute: env.UPLOADS_PER_USER_PER_MINUTE,
+        uploadBytesDay: env.UPLOAD_MEBIBYTES_PER_TENANT_PER_DAY * 1024 * 1024,
+      },
     },
     readiness: new Readiness(),
     now,
     async close() {
+      await calls.close();
       await live.stop();
       await keys.close();
       await database.close();

@@ -9,7 +9,14 @@ import { inWork, type Work } from "./unit-of-work.ts";
 /** What every procedure gets: who asks, from where, and the one way to the database. */
 export type Context = {
   platform: Platform;
-  request: { id: string; ip: string; userAgent: string | null; idempotencyKey: string | null; isActive: boolean };
+  request: {
+    id: string;
+    ip: string;
+    userAgent: string | null;
+    idempotencyKey: string | null;
+    isActive: boolean;
+    bytes: number;
+  };
   session: Session | null;
   /** Why a shown credential does not hold; a public procedure does not care. */
   sessionError: AppError | null;
@@ -23,6 +30,9 @@ export type ActorContext = Context & {
   /** A look beforehand, in a transaction of its own: not what an Idempotency-Key repeats. */
   look<T>(fn: (work: Work) => Promise<T>): Promise<T>;
 };
+
+/** What a body counts as that does not say how long it is. */
+const unsaidBytes = 1024 * 1024;
 
 /** Reads the credential and the address of a request; throws only where the database cannot be asked. */
 export async function createContext(
@@ -47,6 +57,7 @@ export async function createContext(
       userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
       idempotencyKey: key ?? null,
       isActive: request.headers["x-infirmary-active"] === "1",
+      bytes: Number(request.headers["content-length"] ?? unsaidBytes),
     },
     session: session instanceof AppError ? null : session,
     sessionError: session instanceof AppError ? session : null,

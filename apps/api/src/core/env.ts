@@ -5,6 +5,7 @@ import { z } from "zod";
 const port = wholeNumber(1, 65_535, "a port number");
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// connection string" });
 const file = z.string().max(4096);
+const callCount = wholeNumber(1, 1_000_000_000, "a whole number");
 
 /**
  * Every variable Infirmary reads. `.env.example` lists the same ones with default and meaning, and a test compares the
@@ -108,6 +109,16 @@ export const envSchema = z.object({
   MLLP_CONNECTIONS_PER_PEER: wholeNumber(1, 64, "a number of connections").default(8),
   /** MLLP messages a second of one peer; faster ones are read later. */
   MLLP_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, "a number of messages").default(100),
+  /** Calls of one person a minute, over all API processes; with the demo hospital `npm start` takes ten times as many. */
+  CALLS_PER_USER_PER_MINUTE: callCount.default(300),
+  /** Calls of one organisation a minute. */
+  CALLS_PER_TENANT_PER_MINUTE: callCount.default(3000),
+  /** Searches for patients, and exports, of one person a minute. */
+  SEARCHES_PER_USER_PER_MINUTE: callCount.default(30),
+  /** Uploads of one person a minute. */
+  UPLOADS_PER_USER_PER_MINUTE: callCount.default(20),
+  /** What one organisation uploads a day, MiB. */
+  UPLOAD_MEBIBYTES_PER_TENANT_PER_DAY: callCount.default(5120),
   /** Proxies whose X-Forwarded-For is believed: addresses or CIDR ranges, separated by commas. */
   TRUST_PROXY: z.string().default("127.0.0.1/8,::1").transform(toRanges),
 });

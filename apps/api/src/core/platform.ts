@@ -1,6 +1,8 @@
 import type { Database } from "@infirmary/db/client";
 import type { Logger } from "pino";
 import type { AccessPolicy } from "./access/policy.ts";
+import type { CallLimits } from "./call-limits/call-limits.ts";
+import type { CallMaxima } from "./call-limits/require-budget.ts";
 import type { FieldKeys } from "./keys/field-keys.ts";
 import type { LiveHub } from "./live.ts";
 import type { Readiness } from "./readiness.ts";
@@ -18,6 +20,7 @@ export type Platform = {
   sessions: SessionCache;
   policy: AccessPolicy;
   accessTokens: AccessTokens;
+  calls: CallLimits;
   settings: Settings;
   readiness: Readiness;
   /** The time; tests move it. */
@@ -32,4 +35,5 @@ export type Settings = {
   refreshTtlSeconds: number;
   /** CIDR list or addresses of proxies whose X-Forwarded-For is believed. */
   trustProxy: string[];
+  calls: CallMaxima;
 };

@@ -2,6 +2,7 @@ import type { Permission } from "@infirmary/shared/access";
 import { initTRPC } from "@trpc/server";
 import { refusalOf } from "./access/refusal.ts";
 import { AppError } from "./app-error.ts";
+import { type CallKind, requireBudget } from "./call-limits/require-budget.ts";
 import { actorContext, type Context } from "./context.ts";
 import { errorShape, toAppError } from "./error-shape.ts";
 import type { RestFace } from "./rest/face.ts";
@@ -17,12 +18,14 @@ export type ProcedureMeta = {
   stepUp?: boolean;
   /** Open to somebody who still has to set up the second factor that the organisation asks for. */
   withoutFactor?: boolean;
+  /** Counts against a budget of its own besides the common one. */
+  budget?: CallKind;
   /** Open while the screen is locked: unlocking, signing out, saying who is there. */
   whileLocked?: boolean;
 };
 
 /** What a procedure asks for beyond its access. */
-type Demands = Pick<ProcedureMeta, "stepUp" | "withoutFactor" | "whileLocked">;
+type Demands = Pick<ProcedureMeta, "stepUp" | "withoutFactor" | "whileLocked" | "budget">;
 
 const t = initTRPC
   .context<Context>()
@@ -52,6 +55,7 @@ export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
         repeatable: type === "mutation",
         input: await inputOf(ctx, type, getRawInput),
       });
+      requireBudget(actor, { path, kind: demands.budget });
       if (!demands.whileLocked) await requireUnlocked(actor.platform, actor.session, ctx.request.isActive);
       if (!demands.withoutFactor) await requireFactor(actor.platform, actor.session);
       if (demands.stepUp) await requireRecentProof(actor.platform, actor.session);
@@ -68,6 +72,7 @@ export const permitted = (permission: Permission, rest?: RestFace, demands: Dema
         repeatable: type === "mutation",
         input: await inputOf(ctx, type, getRawInput),
       });
+      requireBudget(actor, { path, kind: demands.budget });
       await requireUnlocked(actor.platform, actor.session, ctx.request.isActive);
       const asked = { path, permission, input: getRawInput };
       const { platform, session } = actor;

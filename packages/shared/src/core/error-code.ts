@@ -61,6 +61,7 @@ export const errorCodes = {
   "message-invalid": { http: 422, title: "The HL7 message has faults that prevent filing. Nothing was stored." },
   "idempotency-mismatch": { http: 422, title: "This Idempotency-Key was used for a different request." },
   "too-many-attempts": { http: 429, title: "Too many attempts. Wait a little and try again." },
+  "too-many-requests": { http: 429, title: "Too many requests in a short time. Wait a moment and go on." },
   "internal-error": {
     http: 500,
     title: "Something went wrong on our side. Nothing you typed is lost; quote the number to support.",

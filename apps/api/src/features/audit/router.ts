@@ -59,7 +59,7 @@ export const auditRouter = router({
       produces: "csv",
       example: { request, response: "at,username,...\r\n" },
     },
-    { stepUp: true },
+    { stepUp: true, budget: "search" },
   )
     .input(auditFilter)
     .output(z.object({ csv: z.string(), fileName: z.string() }))
@@ -86,7 +86,7 @@ export const auditRouter = router({
         },
       },
     },
-    { stepUp: true },
+    { stepUp: true, budget: "search" },
   )
     .input(auditList)
     .output(auditBundle)

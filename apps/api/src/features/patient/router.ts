@@ -49,26 +49,30 @@ export const patientRouter = router({
     .input(patientCreate)
     .output(patient)
     .mutation(({ ctx, input }) => createPatient(ctx, input)),
-  search: permitted("patient.read", {
-    method: "POST",
-    path: "/patients/search/",
-    tag,
-    summary: "Find patients by name, MRN, phone, birth date or SSN, without any of it in an address",
-    example: { request: { q: "nunez 1980-01-31" }, response: page },
-    also: [
-      {
-        method: "GET",
-        path: "/patients/search/",
-        tag,
-        summary: "Find patients by name, MRN, phone or birth date; typos, accents and word order are forgiven",
-        example: { request: { q: "jane doe" }, response: page },
-      },
-    ],
-  })
+  search: permitted(
+    "patient.read",
+    {
+      method: "POST",
+      path: "/patients/search/",
+      tag,
+      summary: "Find patients by name, MRN, phone, birth date or SSN, without any of it in an address",
+      example: { request: { q: "nunez 1980-01-31" }, response: page },
+      also: [
+        {
+          method: "GET",
+          path: "/patients/search/",
+          tag,
+          summary: "Find patients by name, MRN, phone or birth date; typos, accents and word order are forgiven",
+          example: { request: { q: "jane doe" }, response: page },
+        },
+      ],
+    },
+    { budget: "search" },
+  )
     .input(patientSearch)
     .output(pageOf(patient))
     .query(({ ctx, input }) => ctx.work((work) => searchPatients(work, input))),
-  searchElsewhere: permitted("patient.break-glass")
+  searchElsewhere: permitted("patient.break-glass", undefined, { budget: "search" })
     .input(patientSearch.pick({ q: true }))
     .output(z.object({ items: z.array(patientElsewhere) }))
     .query(({ ctx, input }) => ctx.work((work) => searchElsewhere(work, input))),

@@ -18,7 +18,7 @@ export const privacyRouter = router({
     .input(reportPeriod)
     .output(outsideCareShape)
     .query(({ ctx, input }) => ctx.work((work) => outsideCare(work, input))),
-  patientReport: permitted("privacy.review")
+  patientReport: permitted("privacy.review", undefined, { budget: "search" })
     .input(patientReportInput)
     .output(patientReportShape)
     .query(({ ctx, input }) => ctx.work((work) => patientReport(work, input))),

@@ -27,24 +27,28 @@ export const resultRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.look((work) => previewResult(work, { bytes: input.contentBase64, orderId: input.orderId })),
     ),
-  upload: permitted("result.upload", {
-    method: "POST",
-    path: "/lab-orders/{orderId}/results/",
-    tag,
-    summary: "File the results of one HL7 v2 message (ORU^R01, ORU^R30, OUL^R22)",
-    body: "hl7",
-    status: (output: { alreadyFiled: boolean }) => (output.alreadyFiled ? 200 : 201),
-    statuses: [200, 201],
-    example: {
-      request: { hl7Message: exampleMessage },
-      response: {
-        messageId: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a51",
-        alreadyFiled: false,
-        orderStatus: "COMPLETED",
-        results: [exampleObservation],
+  upload: permitted(
+    "result.upload",
+    {
+      method: "POST",
+      path: "/lab-orders/{orderId}/results/",
+      tag,
+      summary: "File the results of one HL7 v2 message (ORU^R01, ORU^R30, OUL^R22)",
+      body: "hl7",
+      status: (output: { alreadyFiled: boolean }) => (output.alreadyFiled ? 200 : 201),
+      statuses: [200, 201],
+      example: {
+        request: { hl7Message: exampleMessage },
+        response: {
+          messageId: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a51",
+          alreadyFiled: false,
+          orderStatus: "COMPLETED",
+          results: [exampleObservation],
+        },
       },
     },
-  })
+    { budget: "upload" },
+  )
     .input(
       z.strictObject({
         orderId: uuid,
