@@ -148,13 +148,18 @@ const byDecimal = byDecimals(
   (value) => (value as InstanceType<typeof Decimal>).toDecimalPlaces(0),
 );
 
-const ours = (of: readonly bill.BillLine[]) => (): Totals => {
+const packed = Int32Array.from(
+  lines.flatMap((line) => [line.quantityMicros, line.priceMinor, line.discountPpm, line.taxPpm]),
+);
+
+const ours = (of: Parameters<typeof bill.invoice>[0]) => (): Totals => {
   const { grossMinor, discountMinor, netMinor, taxMinor } = bill.invoice(of);
   return { gross: grossMinor, discount: discountMinor, net: netMinor, tax: taxMinor };
 };
 const all: [string, () => Totals][] = [
   ["bill.invoice", ours(lines)],
   ["bill.invoice, bigint prices", ours(linesOfBigIntPrices)],
+  ["bill.invoice, lines packed", ours(packed)],
   ["BigInt by hand", byHand],
   ["BigInt by hand, no conversion", byHandOfBigInts],
   ["dinero.js", byDinero],

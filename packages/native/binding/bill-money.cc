@@ -30,6 +30,19 @@ napi_value InvoiceAdd(napi_env env, napi_callback_info info) {
   return call.Answer(code, trail);
 }
 
+// invoiceAddCharges(count, wants): plain lines at kLinesAt; sums to kSumsAt where wanted.
+napi_value InvoiceAddCharges(napi_env env, napi_callback_info info) {
+  const Call call(env, info);
+  const uint32_t count = call.Number(0, kLinesMax), wants = call.Number(1, kWantsSums);
+  if (count == UINT32_MAX || wants == UINT32_MAX) return call.Answer(BILL_EARG);
+  size_t failed = 0;
+  const int code = bill_invoice_add_charges(call.state->At<bill_invoice>(kInvoiceAt),
+                                            call.state->At<bill_charge>(kLinesAt), count,
+                                            wants ? call.state->At<bill_sums>(kSumsAt) : nullptr, &failed);
+  *call.state->At<int64_t>(kFailedAt) = static_cast<int64_t>(failed);
+  return call.Answer(code);
+}
+
 // allocate(how, weights, shares, steps): the amount at kAmountAt, what is left to kLeftAt. how: 0 by weights, 1 a payment in
 // proportion, 2 a payment in order. shares has two numbers a weight; those of a payment in order are one each.
 napi_value Allocate(napi_env env, napi_callback_info info) {
@@ -88,7 +101,8 @@ napi_value StepHolds(napi_env env, napi_callback_info info) {
 }  // namespace
 
 const Function kMoneyFunctions[] = {
-    {"invoiceStart", InvoiceStart}, {"invoiceAdd", InvoiceAdd}, {"allocate", Allocate},
+    {"invoiceStart", InvoiceStart}, {"invoiceAdd", InvoiceAdd}, {"invoiceAddCharges", InvoiceAddCharges},
+    {"allocate", Allocate},
     {"parse", Parse},               {"format", Format},         {"stepHolds", StepHolds},
     {nullptr, nullptr},
 };

@@ -36,7 +36,7 @@ constexpr uint32_t kLinesMax = 1024;  // of one call
 constexpr uint32_t kSumsAt = kLinesAt + kLinesMax * sizeof(bill_line);
 constexpr uint32_t kScratchBytes = kSumsAt + kLinesMax * sizeof(bill_sums);
 
-static_assert(sizeof(bill_line) == 48 && sizeof(bill_sums) == 40 && sizeof(bill_step) == 48 && sizeof(bill_share) == 16);
+static_assert(sizeof(bill_line) == 48 && sizeof(bill_charge) == 16 && sizeof(bill_sums) == 40 && sizeof(bill_step) == 48 && sizeof(bill_share) == 16);
 static_assert(sizeof(bill_invoice) == 440 && sizeof(bill_tax) == 24 && sizeof(bill_invoice) <= kFailedAt);
 
 struct FreeTable {

@@ -69,16 +69,17 @@ hl7val_delims DelimsOf(uint32_t low, uint32_t high) {
           static_cast<uint8_t>(low >> 24), static_cast<uint8_t>(high), static_cast<uint8_t>(high >> 8)};
 }
 
-constexpr uint32_t kHeaderWords = 10;
+constexpr uint32_t kHeaderWords = 12;
 constexpr uint32_t kSegmentWords = sizeof(hl7val_segment) / sizeof(uint32_t);
 static_assert(kSegmentWords == 5, "js/hl7-message.ts reads five words a segment");
+// Longer messages get their string in JavaScript, by a way that keeps it outside V8's heap.
+constexpr uint32_t kStringMax = 1 << 16;
 
-// The memory of a typed array, in one call. A detached one has no memory and counts as wrong.
+// The memory of a typed array, in one call, which also sees whether it is one. A detached one has no memory and counts as
+// wrong.
 bool Memory(napi_env env, napi_value value, napi_typedarray_type wanted, void** data, size_t* len) {
   napi_typedarray_type type;
-  bool is_typed_array = false;
-  return napi_is_typedarray(env, value, &is_typed_array) == napi_ok && is_typed_array &&
-         napi_get_typedarray_info(env, value, &type, len, data, nullptr, nullptr) == napi_ok && type == wanted &&
+  return napi_get_typedarray_info(env, value, &type, len, data, nullptr, nullptr) == napi_ok && type == wanted &&
          (*data != nullptr || *len == 0);
 }
 
@@ -88,9 +89,18 @@ napi_value Double(napi_env env, double number) {
   return value;
 }
 
-// index(bytes, out, at) -> words used from `at` on, or minus the words needed. Header: status, saw, charset, message offset
-// and length, delimiters (two words), segments, marks, 0; then the segments; then the marks. It is called for every message
-// and therefore uses Node-API without wrappers.
+// Whether an escape delimiter stands anywhere behind MSH-2.
+bool HasEscapes(const hl7val_index& ix) {
+  constexpr uint32_t kBehindDelimiters = 8;
+  if (ix.message.len <= kBehindDelimiters) return false;
+  const uint8_t* from = ix.bytes + ix.message.at + kBehindDelimiters;
+  return std::memchr(from, ix.delims.escape, ix.message.len - kBehindDelimiters) != nullptr;
+}
+
+// index(bytes, out, at) -> the message as a string, a character a byte; true for one too long for that, false for one that
+// cannot be read; minus the words needed where there are too few. Header: status, saw, charset, message offset and length,
+// delimiters (two words), segments, where the marks begin, has escapes, all words used, where the segments begin; then the cuts, the segments and the
+// marks. It is called for every message and therefore uses Node-API without wrappers.
 napi_value Index(napi_env env, napi_callback_info info) {
   napi_value args[3];
   size_t count = 3, len = 0, out_len = 0;
@@ -105,21 +115,32 @@ napi_value Index(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   const uint32_t start = static_cast<uint32_t>(at);
-  const uint32_t room = static_cast<uint32_t>(out_len) - start - kHeaderWords;
   uint32_t* words = static_cast<uint32_t*>(out_data) + start;
+  uint32_t room = static_cast<uint32_t>(out_len) - start - kHeaderWords;
   hl7val_index ix = {};
-  ix.segment_room = room / 4 / kSegmentWords;
-  ix.segments = reinterpret_cast<hl7val_segment*>(words + kHeaderWords);
-  ix.marks = words + kHeaderWords + ix.segment_room * kSegmentWords;
-  ix.mark_room = room - ix.segment_room * kSegmentWords;
-  const hl7val_status status = hl7val_index_message(static_cast<const uint8_t*>(data), len, &ix);
+  const size_t cut_words = len > HL7VAL_MESSAGE_BYTES_MAX ? 0 : len / 64 * 2 + 2;
+  hl7val_status status = HL7VAL_ENOSPACE;
+  if (cut_words <= room) {
+    ix.cuts = words + kHeaderWords;
+    ix.cut_room = static_cast<uint32_t>(cut_words);
+    room -= ix.cut_room;
+    ix.segment_room = room / 4 / kSegmentWords;
+    ix.segments = reinterpret_cast<hl7val_segment*>(ix.cuts + cut_words);
+    ix.marks = ix.cuts + cut_words + ix.segment_room * kSegmentWords;
+    ix.mark_room = room - ix.segment_room * kSegmentWords;
+    status = hl7val_index_message(static_cast<const uint8_t*>(data), len, &ix);
+  }
   const uint32_t segment_words = ix.segment_count * kSegmentWords;
   if (status == HL7VAL_ENOSPACE) {
-    return Double(env, -(4.0 * segment_words + 4.0 * kSegmentWords + ix.mark_count * 4.0 / 3.0 + kHeaderWords + 4.0));
+    return Double(env, -(4.0 * segment_words + 4.0 * kSegmentWords + ix.mark_count * 4.0 / 3.0 + static_cast<double>(cut_words) +
+                         kHeaderWords + 4.0));
   }
-  std::memmove(words + kHeaderWords + segment_words, ix.marks, ix.mark_count * sizeof(uint32_t));
+  uint32_t marks_at = kHeaderWords + ix.cut_room + segment_words;
+  if (len < kStringMax) std::memmove(words + marks_at, ix.marks, ix.mark_count * sizeof(uint32_t));
+  else marks_at = static_cast<uint32_t>(ix.marks - words);
   const hl7val_delims& d = ix.delims;
   const uint32_t low = d.field | uint32_t{d.component} << 8 | uint32_t{d.repetition} << 16 | uint32_t{d.escape} << 24;
+  const bool is_readable = status == HL7VAL_OK;
   const uint32_t header[kHeaderWords] = {static_cast<uint32_t>(status),
                                          ix.saw,
                                          static_cast<uint32_t>(ix.charset),
@@ -128,10 +149,18 @@ napi_value Index(napi_env env, napi_callback_info info) {
                                          low,
                                          d.subcomponent | uint32_t{d.truncation} << 8,
                                          ix.segment_count,
-                                         ix.mark_count,
-                                         0};
+                                         marks_at,
+                                         is_readable && HasEscapes(ix),
+                                         marks_at + ix.mark_count,
+                                         kHeaderWords + ix.cut_room};
   std::memcpy(words, header, sizeof header);
-  return Double(env, kHeaderWords + segment_words + ix.mark_count);
+  napi_value made = nullptr;
+  if (is_readable && ix.message.len < kStringMax) {
+    napi_create_string_latin1(env, reinterpret_cast<const char*>(ix.bytes + ix.message.at), ix.message.len, &made);
+  } else {
+    napi_get_boolean(env, is_readable, &made);
+  }
+  return made;
 }
 
 // split(bytes, out) -> how many parts the file has, of which the first out.length / 4 were written as kind, offset,
@@ -157,6 +186,7 @@ Napi::Value Split(const Napi::CallbackInfo& info) {
 // Room for the index and for finding duplicates, kept for the next message unless it has become large. It belongs to
 // the thread, and with it to the one environment that runs there.
 thread_local std::vector<uint32_t> scratch(1 << 13);
+thread_local std::vector<uint32_t> cuts;
 constexpr size_t kScratchKept = size_t{1} << 18;
 
 uint64_t Seed() {
@@ -183,10 +213,14 @@ Napi::Value Validate(const Napi::CallbackInfo& info) {
   report.issue_room = static_cast<uint32_t>((out.len - kReportWords) / kIssueWords);
   hl7val_index ix;
   hl7val_status status;
+  const size_t cut_words = bytes.len > HL7VAL_MESSAGE_BYTES_MAX ? 0 : bytes.len / 64 * 2 + 2;
+  if (cuts.size() < cut_words) cuts.resize(std::max<size_t>(cut_words, 1 << 10));
   do {
-    // Segments, slots and marks share the scratch: a quarter, a quarter and a half.
+    // Segments, slots and marks share the scratch: a quarter, a quarter and a half. Cuts have their own.
     const size_t quarter = scratch.size() / 4;
     ix = {};
+    ix.cuts = cuts.data();
+    ix.cut_room = static_cast<uint32_t>(cuts.size());
     ix.segments = reinterpret_cast<hl7val_segment*>(scratch.data());
     ix.segment_room = static_cast<uint32_t>(quarter / kSegmentWords);
     uint32_t* slots = scratch.data() + quarter;
@@ -203,6 +237,7 @@ Napi::Value Validate(const Napi::CallbackInfo& info) {
   if (scratch.size() > kScratchKept) {
     scratch.assign(1 << 13, 0);
     scratch.shrink_to_fit();
+    cuts = {};
   }
   const uint32_t header[kReportWords] = {static_cast<uint32_t>(report.ack),
                                          static_cast<uint32_t>(report.disposition),

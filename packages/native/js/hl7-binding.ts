@@ -3,7 +3,7 @@ import { Hl7Error } from "./hl7-error.ts";
 
 /** What `binding/hl7val.cc` exports. Numbers in the arrays are described there. */
 type Hl7Binding = {
-  index(bytes: Uint8Array, out: Uint32Array, at: number): number;
+  index(bytes: Uint8Array, out: Uint32Array, at: number): string | boolean | number;
   split(bytes: Uint8Array, out: Uint32Array): number;
   validate(bytes: Uint8Array, profile: 0 | 1, out: Uint32Array): number;
   codes(): [code: string, hl7: number, message: string, hint: string][];

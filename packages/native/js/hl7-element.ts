@@ -3,13 +3,32 @@ import type { Hl7Path } from "./hl7-path.ts";
 /** The character codes of a message's delimiters. */
 export type DelimiterCodes = { readonly component: number; readonly repetition: number; readonly subcomponent: number };
 
+/** Where the core found delimiters inside fields: a bit for each character of the message, from a word of the index on. */
+export type Cuts = { readonly index: Uint32Array; readonly at: number };
+
 /** The first position in [at, end) of text that holds either code; end when there is none. */
-function findEither(text: string, one: number, other: number, at: number, end: number): number {
-  for (let i = at; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === one || code === other) return i;
+export function findEither(
+  text: string,
+  { index, at: cutsAt }: Cuts,
+  one: number,
+  other: number,
+  at: number,
+  end: number,
+): number {
+  let word = at >>> 5;
+  let bits = (index[cutsAt + word] as number) & (-1 << at);
+  for (;;) {
+    while (bits === 0) {
+      word++;
+      if (word << 5 >= end) return end;
+      bits = (index[cutsAt + word] as number) | 0;
+    }
+    const found = (word << 5) + 31 - Math.clz32(bits & -bits);
+    if (found >= end) return end;
+    const code = text.charCodeAt(found);
+    if (code === one || code === other) return found;
+    bits &= bits - 1;
   }
-  return end;
 }
 
 /**
@@ -18,6 +37,7 @@ function findEither(text: string, one: number, other: number, at: number, end: n
  */
 export function cutElement(
   text: string,
+  cuts: Cuts,
   from: number,
   end: number,
   steps: Hl7Path,
@@ -26,22 +46,22 @@ export function cutElement(
   const { component, repetition, subcomponent } = codes;
   let at = from;
   for (let n = steps.repetition; n > 1; n--) {
-    at = findEither(text, repetition, repetition, at, end);
+    at = findEither(text, cuts, repetition, repetition, at, end);
     if (at++ === end) return undefined;
   }
-  if (steps.component === 0) return text.substring(at, findEither(text, repetition, repetition, at, end));
+  if (steps.component === 0) return text.substring(at, findEither(text, cuts, repetition, repetition, at, end));
   for (let n = steps.component; n > 1; n--) {
-    at = findEither(text, component, repetition, at, end);
+    at = findEither(text, cuts, component, repetition, at, end);
     if (at === end || text.charCodeAt(at) === repetition) return undefined;
     at++;
   }
-  const to = findEither(text, component, repetition, at, end);
+  const to = findEither(text, cuts, component, repetition, at, end);
   if (steps.subcomponent === 0) return text.substring(at, to);
   for (let n = steps.subcomponent; n > 1; n--) {
-    at = findEither(text, subcomponent, subcomponent, at, to);
+    at = findEither(text, cuts, subcomponent, subcomponent, at, to);
     if (at++ === to) return undefined;
   }
-  return text.substring(at, findEither(text, subcomponent, subcomponent, at, to));
+  return text.substring(at, findEither(text, cuts, subcomponent, subcomponent, at, to));
 }
 
 /** Part n (1-based) of text, undefined when there are fewer. */

@@ -1,26 +1,12 @@
-import { binding, checkBytes } from "./hl7-binding.ts";
-import { cutElement, type DelimiterCodes } from "./hl7-element.ts";
-import { Hl7Error } from "./hl7-error.ts";
+import { binding } from "./hl7-binding.ts";
+import { type Cuts, cutElement, type DelimiterCodes, findEither } from "./hl7-element.ts";
+import { headerWords, segmentWords, word } from "./hl7-index.ts";
 import { type Hl7Observation, type Hl7Order, readObservations, readOrders } from "./hl7-observation.ts";
 import { type Hl7Path, packName, parsePath } from "./hl7-path.ts";
 
-/** Words of the index before the segments, and words of one segment (name, offset, first mark, fields, line). */
-const headerWords = 10;
-const segmentWords = 5;
 const msh = packName("MSH");
-const charsets = { ascii: 0, utf8: 1, latin1: 3, unknown: 13, refused: 14 } as const;
+const charsets = { ascii: 0, latin1: 3 } as const;
 const sawNonAscii = 1 << 6;
-const sawNotUtf8 = 1 << 9;
-
-/** What `buffer.toString("latin1", …)` calls; taken from the prototype because it works on any Uint8Array. */
-const { latin1Slice } = Buffer.prototype as unknown as {
-  latin1Slice(this: Uint8Array, start: number, end: number): string;
-};
-
-/** Where the indexes of small messages lie one behind the other: a typed array of its own would cost each half a parse. */
-let slab = new Uint32Array(0);
-let slabUsed = 0;
-const slabWords = 1 << 14;
 
 type Delimiters = { readonly component: string; readonly repetition: string; readonly subcomponent: string };
 
@@ -31,45 +17,53 @@ type Delimiters = { readonly component: string; readonly repetition: string; rea
 export class Hl7Message {
   /** See binding/hl7val.cc for what the words mean. The message's own begin at #at. */
   readonly #index: Uint32Array;
-  /** Where the segments begin. */
-  readonly #segments: number;
+  readonly #at: number;
   readonly #latin1: string;
+  /** Where the message begins in the input, and where segments and marks begin in the index. */
   readonly #from: number;
-  /** Where the marks begin in the index. */
+  readonly #segments: number;
   readonly #marks: number;
-  readonly #escape: string;
-  /** True when only an escape can make decoded text differ from what was written. */
-  readonly #isPlain: boolean;
-  readonly #hasEscapes: boolean;
   #bySegment: Map<number, number[]> | undefined;
   #codesMade: DelimiterCodes | undefined;
+  #cutsMade: Cuts | undefined;
   #delimiters: Delimiters | undefined;
-  /** Delimiters and character set as C packed them. */
-  readonly #low: number;
-  readonly #high: number;
-  readonly #charset: number;
   /** Number of lines. */
   readonly segmentCount: number;
 
   /** Made by {@link parseMessage} only. */
   constructor(index: Uint32Array, at: number, latin1: string) {
-    const low = index[at + 5] as number;
-    const high = index[at + 6] as number;
-    const charset = index[at + 2];
     this.#index = index;
+    this.#at = at;
     this.#latin1 = latin1;
-    this.#from = index[at + 3] as number;
-    this.#low = low;
-    this.#high = high;
-    this.#charset = charset as number;
-    this.segmentCount = index[at + 7] as number;
-    this.#segments = at + headerWords;
-    this.#marks = this.#segments + this.segmentCount * segmentWords;
-    this.#isPlain =
-      charset === charsets.ascii || charset === charsets.latin1 || ((index[at + 1] as number) & sawNonAscii) === 0;
-    // MSH-2 holds the escape character once; a message without another has nothing to decode.
-    this.#escape = String.fromCharCode(low >>> 24);
-    this.#hasEscapes = latin1.indexOf(this.#escape, 8) >= 0;
+    this.#from = (index[at + word.from] as number) | 0;
+    this.segmentCount = (index[at + word.segmentCount] as number) | 0;
+    this.#marks = (at + (index[at + word.marksAt] as number)) | 0;
+    this.#segments = (at + (index[at + word.segmentsAt] as number)) | 0;
+  }
+
+  /** True when what was written is what it says: no escapes, and no bytes that a character set gives another meaning. */
+  get #isReady(): boolean {
+    return this.#isPlain && !this.#hasEscapes;
+  }
+
+  /** True when only an escape can make decoded text differ from what was written. */
+  get #isPlain(): boolean {
+    const charset = this.#index[this.#at + word.charset];
+    const saw = this.#index[this.#at + word.saw] as number;
+    return charset === charsets.ascii || charset === charsets.latin1 || (saw & sawNonAscii) === 0;
+  }
+
+  get #hasEscapes(): boolean {
+    return this.#index[this.#at + word.hasEscapes] === 1;
+  }
+
+  /** Delimiters as C packed them. */
+  get #low(): number {
+    return this.#index[this.#at + word.delimitersLow] as number;
+  }
+
+  get #high(): number {
+    return this.#index[this.#at + word.delimitersHigh] as number;
   }
 
   /** The message's own delimiters. */
@@ -107,7 +101,7 @@ export class Hl7Message {
   get(path: string): string | undefined {
     const steps = parsePath(path);
     const raw = this.#rawOf(steps);
-    if (raw === undefined || raw === "" || (this.#isPlain && !this.#hasEscapes)) return raw;
+    if (raw === undefined || raw === "" || this.#isReady) return raw;
     return steps.name === msh && (steps.field === 1 || steps.field === 2) ? raw : this.decode(raw);
   }
 
@@ -127,34 +121,42 @@ export class Hl7Message {
    */
   rows(segment: string, fields: readonly string[]): (string | undefined)[][] {
     const { name, columns } = columnsOf(segment, fields);
-    const isReady = this.#isPlain && !this.#hasEscapes;
+    const isReady = this.#isReady;
+    const index = this.#index;
     const rows: (string | undefined)[][] = [];
-    for (let i = 0; i < this.segmentCount; i++) {
-      if (this.nameAt(i) !== name) continue;
-      const row = name === msh ? columns.map((steps) => this.#elementAt(i, steps)) : this.#rowAt(i, columns);
+    const end = this.#segments + this.segmentCount * segmentWords;
+    for (let base = this.#segments; base < end; base += segmentWords) {
+      if (index[base] !== name) continue;
+      const i = (base - this.#segments) / segmentWords;
+      const row = name === msh ? columns.map((steps) => this.#elementAt(i, steps)) : this.#rowAt(base, columns);
       if (!isReady) for (let c = 0; c < row.length; c++) row[c] = this.#decodeAny(row[c]);
       rows.push(row);
     }
     return rows;
   }
 
-  /** Elements of line i, which is not MSH: most are whole fields or a first component, and cut out without a detour. */
-  #rowAt(i: number, columns: readonly Hl7Path[]): (string | undefined)[] {
+  /** Elements of the line at a word of the index, which is not MSH: most are whole fields and cut out without a detour. */
+  #rowAt(base: number, columns: readonly Hl7Path[]): (string | undefined)[] {
     const index = this.#index;
     const text = this.#latin1;
-    const base = this.#segments + i * segmentWords;
-    const fields = index[base + 3] as number;
-    const mark = this.#marks + (index[base + 2] as number) - 1;
+    const start = this.#from;
+    const cuts = this.#cuts;
+    const codes = this.#codes;
+    const { component, repetition } = codes;
+    // All of them are below 2^26, which the compiler cannot know: with | 0 it reckons in whole numbers.
+    const fields = (index[base + 3] as number) | 0;
+    const mark = (this.#marks + (index[base + 2] as number) - 1) | 0;
     const row = new Array<string | undefined>(columns.length);
     for (let c = 0; c < columns.length; c++) {
       const steps = columns[c] as Hl7Path;
       const n = steps.field;
       if (n > fields) row[c] = undefined;
       else {
-        const from = (index[mark + n] as number) + 1 - this.#from;
-        const end = (index[mark + n + 1] as number) - this.#from;
-        if (steps.repetition === 0 && steps.component === 0) row[c] = text.substring(from, end);
-        else row[c] = cutElement(text, from, end, steps, this.#codes);
+        const from = (((index[mark + n] as number) | 0) + 1 - start) | 0;
+        const end = (((index[mark + n + 1] as number) | 0) - start) | 0;
+        if (steps.isWhole) row[c] = text.substring(from, end);
+        else if (steps.isFirst) row[c] = text.substring(from, findEither(text, cuts, component, repetition, from, end));
+        else row[c] = cutElement(text, cuts, from, end, steps, codes);
       }
     }
     return row;
@@ -207,17 +209,22 @@ export class Hl7Message {
     const from = (this.#index[mark] ?? 0) + 1 - this.#from;
     const end = (this.#index[mark + 1] ?? 0) - this.#from;
     if (steps.repetition === 0 && steps.component === 0) return this.#latin1.substring(from, end);
-    return cutElement(this.#latin1, from, end, steps, this.#codes);
+    return cutElement(this.#latin1, this.#cuts, from, end, steps, this.#codes);
   }
 
   /** Decodes raw text: escapes and character set. */
   decode(raw: string): string {
-    if (this.#isPlain && (!this.#hasEscapes || !raw.includes(this.#escape))) return raw;
-    return binding.decode(raw, this.#low, this.#high, this.#charset);
+    if (this.#isPlain && (!this.#hasEscapes || !raw.includes(String.fromCharCode(this.#low >>> 24)))) return raw;
+    return binding.decode(raw, this.#low, this.#high, this.#index[this.#at + word.charset] as number);
   }
 
   #decodeAny(raw: string | undefined): string | undefined {
     return raw === undefined ? undefined : this.decode(raw);
+  }
+
+  get #cuts(): Cuts {
+    this.#cutsMade ??= { index: this.#index, at: this.#at + headerWords };
+    return this.#cutsMade;
   }
 
   get #codes(): DelimiterCodes {
@@ -255,38 +262,6 @@ export class Hl7Message {
   }
 }
 
-/**
- * Reads the first message in bytes (at most 5 MiB). Byte order mark, MLLP frame bytes, batch envelope and any kind of
- * line end are understood. Nothing is validated here beyond what is needed to read it.
- * @throws Hl7Error when there is no readable MSH, the input is too big, or its character set cannot be trusted.
- */
-export function parseMessage(bytes: Uint8Array): Hl7Message {
-  checkBytes(bytes);
-  // Ordinary messages need a word for six bytes of theirs; what needs more says so.
-  let index = roomFor((bytes.length >> 2) + 64);
-  let at = index === slab ? slabUsed : 0;
-  let used = binding.index(bytes, index, at);
-  if (used < 0) {
-    index = new Uint32Array(Math.ceil(-used));
-    at = 0;
-    used = binding.index(bytes, index, at);
-  }
-  refuseUnreadable(index, at);
-  if (index === slab) slabUsed += used;
-  const from = index[at + 3] as number;
-  return new Hl7Message(index, at, latin1Slice.call(bytes, from, from + (index[at + 4] as number)));
-}
-
-/** The slab, when it has so many words left or a new one would; else an array for this message alone. */
-function roomFor(words: number): Uint32Array {
-  if (words > slabWords / 4) return new Uint32Array(words);
-  if (slab.length - slabUsed < words) {
-    slab = new Uint32Array(slabWords);
-    slabUsed = 0;
-  }
-  return slab;
-}
-
 /** What rows was asked for last: programs ask the same of every message. */
 let lastColumns: { segment: string; fields: readonly string[]; name: number; columns: readonly Hl7Path[] } | undefined;
 
@@ -301,28 +276,4 @@ function columnsOf(segment: string, fields: readonly string[]): { name: number; 
   const columns = fields.map((field) => parsePath(`${segment}-${field}`));
   lastColumns = { segment, fields: [...fields], name, columns };
   return lastColumns;
-}
-
-/** Throws for an index whose status or character set says that the message cannot be read. */
-function refuseUnreadable(index: Uint32Array, at: number): void {
-  const status = (index[at] ?? 0) | 0;
-  const offset = index[at + 3] ?? 0;
-  if (status === -1) throw new Hl7Error("message-too-big", "The message is larger than 5 MiB.");
-  if (status === -2) throw new Hl7Error("message-empty", "There is nothing in it.");
-  if (status === -3) throw new Hl7Error("msh-missing", "No line begins with MSH: this is not an HL7 v2 message.");
-  if (status === -4) {
-    const text = "MSH-2 must hold four different delimiters, usually ^~\\&.";
-    throw new Hl7Error("delimiters-unusable", text, { path: "MSH-2", offset: offset + 4 });
-  }
-  const charset = index[at + 2] ?? 0;
-  if (charset === charsets.refused) {
-    throw new Hl7Error("charset-refused", "MSH-18 names a character set that is not read here; send UTF-8.", {
-      path: "MSH-18",
-    });
-  }
-  const mismatch =
-    charset === charsets.unknown || (charset === charsets.utf8 && ((index[at + 1] ?? 0) & sawNotUtf8) !== 0);
-  if (mismatch) {
-    throw new Hl7Error("charset-mismatch", "The bytes do not fit the character set of MSH-18.", { path: "MSH-18" });
-  }
 }

@@ -9,6 +9,10 @@ export type Hl7Path = {
   readonly repetition: number;
   readonly component: number;
   readonly subcomponent: number;
+  /** Nothing within the field is named. */
+  readonly isWhole: boolean;
+  /** The first component of the first repetition, subcomponents included. */
+  readonly isFirst: boolean;
 };
 
 const shape =
@@ -44,7 +48,9 @@ export function parsePath(text: string): Hl7Path {
     );
   }
   const [occurrence = 0, field = 0, repetition = 0, component = 0, subcomponent = 0] = numbers;
-  const path = { name: packName(name), occurrence, field, repetition, component, subcomponent };
+  const isWhole = repetition === 0 && component === 0;
+  const isFirst = repetition <= 1 && component === 1 && subcomponent === 0;
+  const path = { name: packName(name), occurrence, field, repetition, component, subcomponent, isWhole, isFirst };
   if (known.size >= knownMax) known.clear();
   known.set(text, path);
   return path;

@@ -16,8 +16,9 @@ export type {
 export { buildSiu, type Hl7SiuInput } from "./hl7-build-siu.ts";
 export { Hl7Error, type Hl7ErrorCode } from "./hl7-error.ts";
 export { Framer, frame } from "./hl7-framer.ts";
-export { type Hl7Message, parseMessage as parse } from "./hl7-message.ts";
+export type { Hl7Message } from "./hl7-message.ts";
 export type { Hl7Observation, Hl7ObservedAt, Hl7Order } from "./hl7-observation.ts";
+export { parseMessage as parse } from "./hl7-parse.ts";
 export { split } from "./hl7-split.ts";
 export { type Hl7Precision, type Hl7Timestamp, parseTimestamp } from "./hl7-timestamp.ts";
 export {

@@ -38,7 +38,9 @@ int main(int argc, char **argv) {
   hl7val_index ix = {.mark_room = (uint32_t)len + 1, .segment_room = (uint32_t)len / 4 + 1};
   ix.marks = malloc(ix.mark_room * sizeof *ix.marks);
   ix.segments = malloc(ix.segment_room * sizeof *ix.segments);
-  if (!bytes || !ix.marks || !ix.segments) return 2;
+  ix.cut_room = (uint32_t)(len / 64 * 2 + 2);
+  ix.cuts = malloc(ix.cut_room * sizeof *ix.cuts);
+  if (!bytes || !ix.marks || !ix.segments || !ix.cuts) return 2;
   long count;
   while (scanf("%ld", &count) == 1) {
     size_t read = 0;

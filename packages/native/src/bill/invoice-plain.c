@@ -17,22 +17,9 @@ static int64_t small_product(int64_t a, int64_t b) {
 #endif
 }
 
-/* product / BILL_ONE, half to even: rounded half up, and one less where it was a half and that made it odd. */
-static uint64_t over_one(uint64_t product) {
-  const uint64_t quotient = (product + BILL_ONE / 2) / BILL_ONE;
-  return quotient - ((uint64_t)(quotient * BILL_ONE == product + BILL_ONE / 2) & quotient & 1);
-}
-
 static uint32_t slot_of(uint32_t rate) { return rate * 2654435761u >> 26; }
 
-/* Sums of lines whose amounts are all below 2^44. */
-typedef struct block {
-  uint64_t gross, discount;
-  uint64_t net[BILL_RATES_MAX], tax[BILL_RATES_MAX];
-} block;
-
-/* Adds the block to the invoice; nothing of it when one sum has no room. */
-static int add_block(bill_invoice *invoice, const block *sums) {
+int bill_add_block(bill_invoice *invoice, const bill_block *sums) {
   bill_invoice grown = *invoice;
   TRY(plus(grown.sums.gross, (int64_t)sums->gross, &grown.sums.gross));
   TRY(plus(grown.sums.discount, (int64_t)sums->discount, &grown.sums.discount));
@@ -55,7 +42,7 @@ int bill_add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t c
     uint32_t rate, place;
   } slots[SLOTS];
   for (int i = 0; i < SLOTS; i++) slots[i].rate = UINT32_MAX;
-  block sums = {0};
+  bill_block sums = {0};
   size_t i = 0;
   for (; i < count; i++) {
     const bill_line *line = &lines[i];
@@ -65,8 +52,8 @@ int bill_add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t c
         line->discount_rate > BILL_ONE || line->flags != 0) {
       break;
     }
-    const uint64_t gross = over_one((uint64_t)product);
-    const uint64_t rated = line->discount_rate ? over_one(gross * line->discount_rate) : 0;
+    const uint64_t gross = bill_over_one((uint64_t)product);
+    const uint64_t rated = line->discount_rate ? bill_over_one(gross * line->discount_rate) : 0;
     if ((uint64_t)line->discount > gross - rated) break;
     uint32_t place = slots[slot_of(rate)].place;
     if (slots[slot_of(rate)].rate != rate) {
@@ -76,7 +63,7 @@ int bill_add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t c
       slots[slot_of(rate)].rate = rate;
       slots[slot_of(rate)].place = place;
     }
-    const uint64_t discount = rated + (uint64_t)line->discount, net = gross - discount, tax = over_one(net * rate);
+    const uint64_t discount = rated + (uint64_t)line->discount, net = gross - discount, tax = bill_over_one(net * rate);
     sums.gross += gross;
     sums.discount += discount;
     sums.net[place] += net;
@@ -86,7 +73,7 @@ int bill_add_plain_lines(bill_invoice *invoice, const bill_line *lines, size_t c
     }
   }
   *done = 0;
-  const int code = add_block(invoice, &sums);
+  const int code = bill_add_block(invoice, &sums);
   if (code == BILL_OK) *done = i;
   else invoice->rate_count = rates_before;
   return code;

@@ -4,6 +4,7 @@
 
 #include "internal.h"
 #include "rules.h"
+#include "scan.h"
 
 typedef enum issue_code {
 #define ISSUE(name, code, hl7, strict, tolerant, text, hint) ISSUE_##name,
@@ -46,6 +47,36 @@ typedef struct check {
 } check;
 
 enum { CLASS_COMPONENT = 1, CLASS_REPETITION = 2, CLASS_SUBCOMPONENT = 4 };
+
+/* The first position in [at, end) that may hold a delimiter within a field; end when there is none. */
+static inline uint32_t next_cut(const check *c, uint32_t at, uint32_t end) {
+  const hl7val_index *ix = c->ix;
+  if (!ix->cuts) {
+    while (at < end && !c->class_of[ix->bytes[at]]) at++;
+    return at;
+  }
+  if (at >= end) return end;
+  const uint32_t from = at - ix->message.at, to = end - ix->message.at;
+  uint32_t word = from / 32, bits = ix->cuts[word] & UINT32_MAX << from % 32;
+  while (!bits) {
+    if (++word * 32 >= to) return end;
+    bits = ix->cuts[word];
+  }
+  const uint32_t found = word * 32 + lowest_bit(bits);
+  return found < to ? ix->message.at + found : end;
+}
+
+/* The first position in [at, end) that holds a delimiter of these classes; end when there is none. *seen gathers all classes
+ * on the way. */
+static inline uint32_t next_of(const check *c, uint8_t classes, uint32_t at, uint32_t end, uint8_t *seen) {
+  for (;; at++) {
+    at = next_cut(c, at, end);
+    if (at >= end) return end;
+    const uint8_t found = c->class_of[c->ix->bytes[at]];
+    if (found & classes) return at;
+    *seen |= found;
+  }
+}
 
 /* Reports code at bytes of the current segment; component and the steps below are 0 for the whole field. */
 typedef struct place {

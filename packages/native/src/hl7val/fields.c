@@ -35,9 +35,8 @@ static void check_components(check *c, const rule_type *type, place where, hl7va
   const uint8_t *bytes = c->ix->bytes;
   uint32_t end = value.at + value.len, from = value.at;
   for (uint32_t n = 1;; n++) {
-    uint32_t to = from;
-    bool has_parts = false;
-    for (; to < end && !(c->class_of[bytes[to]] & CLASS_COMPONENT); to++) has_parts |= c->class_of[bytes[to]] != 0;
+    uint8_t parts = 0;
+    const uint32_t to = next_of(c, CLASS_COMPONENT, from, end, &parts);
     where.component = n;
     hl7val_span part = {from, to - from};
     if (n > type->component_count) {
@@ -45,7 +44,7 @@ static void check_components(check *c, const rule_type *type, place where, hl7va
         check_report(c, ISSUE_COMPONENTS_EXTRA, where, part);
         return;
       }
-    } else if (!has_parts && !fits(leading_type(rule_component_at(type, n)), bytes + from, part.len)) {
+    } else if (!parts && !fits(leading_type(rule_component_at(type, n)), bytes + from, part.len)) {
       check_report(c, ISSUE_COMPONENT_MALFORMED, where, part);
     }
     if (to >= end) return;
@@ -53,8 +52,8 @@ static void check_components(check *c, const rule_type *type, place where, hl7va
   }
 }
 
-/* One repetition of a field. */
-static void check_value(check *c, const rule_field *rule, place where, hl7val_span value, uint8_t classes) {
+/* One repetition of a field; n is 0 where there is but one. */
+static void check_value(check *c, const rule_field *rule, uint32_t field, uint32_t n, hl7val_span value, uint8_t classes) {
   const uint8_t *bytes = c->ix->bytes;
   const rule_type *type = rule_type_at(rule->type);
   const rule_type *leading = leading_type(type);
@@ -64,54 +63,52 @@ static void check_value(check *c, const rule_field *rule, place where, hl7val_sp
 
   if (leading->kind == KIND_COMPOSITE) {
     if (classes & CLASS_COMPONENT) {
-      check_components(c, type, where, value);
+      check_components(c, type, (place){field, n, 0}, value);
     } else if (!(classes & CLASS_SUBCOMPONENT) && !fits(leading_type(rule_component_at(type, 1)),
                                                          bytes + first.at, first.len)) {
-      check_report(c, ISSUE_COMPONENT_MALFORMED, where, first);
+      check_report(c, ISSUE_COMPONENT_MALFORMED, (place){field, n, 0}, first);
     }
   } else if (!fits(leading, bytes + first.at, first.len)) {
-    check_report(c, malformed(leading, rule->flags & FIELD_TYPE_VITAL), where, first);
+    check_report(c, malformed(leading, rule->flags & FIELD_TYPE_VITAL), (place){field, n, 0}, first);
   } else if (leading == type && (classes & CLASS_COMPONENT) && type->kind != KIND_FREE && type->kind != KIND_TEXT) {
-    check_report(c, ISSUE_FIELD_HAS_COMPONENTS, where, value);
+    check_report(c, ISSUE_FIELD_HAS_COMPONENTS, (place){field, n, 0}, value);
   }
   bool is_single = type->kind == KIND_TEXT || type->kind == KIND_CODE || type->kind == KIND_SETID;
   if (is_single && rule->length && first.len > rule->length && c->version < 8) /* lengths are only advice from v2.7 */
-    check_report(c, ISSUE_FIELD_TOO_LONG, where, first);
+    check_report(c, ISSUE_FIELD_TOO_LONG, (place){field, n, 0}, first);
   if (rule->table && first.len && !is_in_table((rule_table_index)rule->table, bytes + first.at, first.len)) {
     issue_code code = rule->flags & FIELD_TABLE_VITAL ? ISSUE_VALUE_NOT_IN_TABLE_VITAL
                       : is_table_strict((rule_table_index)rule->table)  ? ISSUE_VALUE_NOT_IN_TABLE
                                                       : ISSUE_VALUE_UNUSUAL;
-    check_report(c, code, where, first);
+    check_report(c, code, (place){field, n, 0}, first);
   }
 }
 
 static void check_repetitions(check *c, const rule_field *rule, uint32_t field, hl7val_span value, uint8_t classes) {
-  const uint8_t *bytes = c->ix->bytes;
   uint32_t end = value.at + value.len, from = value.at, n = 1;
+  uint8_t seen = 0;
   for (;; n++) {
-    uint32_t to = from;
-    while (to < end && !(c->class_of[bytes[to]] & CLASS_REPETITION)) to++;
+    const uint32_t to = next_of(c, CLASS_REPETITION, from, end, &seen);
     if (rule->repeats && n == rule->repeats + 1u)
       check_report(c, ISSUE_FIELD_REPEATS, (place){field, n, 0}, (hl7val_span){from, end - from});
-    if (to > from) check_value(c, rule, (place){field, n, 0}, (hl7val_span){from, to - from}, classes);
+    if (to > from) check_value(c, rule, field, n, (hl7val_span){from, to - from}, classes);
     if (to >= end) return;
     from = to + 1;
   }
 }
 
 static void check_field(check *c, const rule_field *rule, uint32_t field, hl7val_span value) {
-  const uint8_t *bytes = c->ix->bytes;
   if (rule->flags & FIELD_WITHDRAWN) {
     check_report(c, ISSUE_FIELD_WITHDRAWN, (place){field, 0, 0}, value);
     return;
   }
   if (rule_type_at(rule->type)->kind == KIND_FREE && rule->repeats == 0) return;
   uint8_t classes = 0;
-  for (uint32_t i = 0; i < value.len; i++) classes |= c->class_of[bytes[value.at + i]];
+  next_of(c, 0, value.at, value.at + value.len, &classes);
   if (classes & CLASS_REPETITION) {
     check_repetitions(c, rule, field, value, classes);
   } else {
-    check_value(c, rule, (place){field, 0, 0}, value, classes);
+    check_value(c, rule, field, 0, value, classes);
   }
 }
 
@@ -133,9 +130,11 @@ void check_fields(check *c, const rule_segment *rules) {
   while (!known && version > 0) known = rules->field_count[--version];
   const rule_field *rule = rule_field_at(rules->first_field[version]);
 
-  hl7val_span value = {segment->at, 0};
+  const uint32_t *mark = ix->marks + segment->mark + (is_msh ? 1 : 0);
+  const uint32_t *last = ix->marks + segment->mark + segment->fields;
   uint32_t n = is_msh ? 3 : 1;
-  for (; hl7val_field(ix, segment, n, &value); n++) {
+  for (; mark < last; n++, mark++) {
+    const hl7val_span value = {mark[0] + 1, mark[1] - mark[0] - 1};
     if (n > known) {
       if (value.len == 0) continue;
       check_report(c, ISSUE_FIELD_EXTRA, (place){n, 0, 0}, value);

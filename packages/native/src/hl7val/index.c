@@ -40,6 +40,16 @@ static uint32_t name_of(const uint8_t *bytes, uint32_t at, uint32_t end, uint8_t
   return is_name ? HL7VAL_NAME(a, b, c) : 0;
 }
 
+static inline void add_segment(pass *p, uint32_t at, uint32_t end, uint32_t mark) {
+  hl7val_index *ix = p->ix;
+  if (p->segments < ix->segment_room) {
+    uint32_t name = name_of(ix->bytes, at, end, ix->delims.field);
+    ix->segments[p->segments] = (hl7val_segment){name, at, p->line_mark, mark - p->line_mark, p->line};
+  }
+  p->segments++;
+  ix->message.len = end - ix->message.at;
+}
+
 /* Closes the line that ends at end, whose end is marks[mark]. */
 static void close_line(pass *p, uint32_t end, uint32_t mark) {
   hl7val_index *ix = p->ix;
@@ -53,15 +63,20 @@ static void close_line(pass *p, uint32_t end, uint32_t mark) {
       p->done = true;
       return;
     }
-    if (p->segments < ix->segment_room) {
-      uint32_t name = name_of(ix->bytes, at, end, ix->delims.field);
-      ix->segments[p->segments] = (hl7val_segment){name, at, p->line_mark, mark - p->line_mark, p->line};
-    }
-    p->segments++;
-    ix->message.len = end - ix->message.at;
+    add_segment(p, at, end, mark);
   }
   p->line_start = end + 1;
   p->line_mark = mark + 1;
+}
+
+/* The same for nearly all lines: at least four bytes, none for framing at its start, and no header of anything. */
+static inline bool close_plain_line(pass *p, uint32_t end, uint32_t mark) {
+  const uint8_t *line = p->ix->bytes + p->line_start;
+  if (end - p->line_start < 4 || is_frame_byte(line[0]) || hl7val_may_open(line)) return false;
+  add_segment(p, p->line_start, end, mark);
+  p->line_start = end + 1;
+  p->line_mark = mark + 1;
+  return true;
 }
 
 /* Counts the line end at end and notes its kind. */
@@ -78,34 +93,32 @@ static void note_end(pass *p, uint32_t end) {
   }
 }
 
-static void scan_lines(pass *p) {
-  hl7val_index *ix = p->ix;
-  uint8_t tail[64];
-  for (uint32_t base = ix->message.at; base < p->len && !p->done; base += 64) {
-    const uint8_t *bytes = ix->bytes + base;
-    if (p->len - base < 64) {
-      memset(tail, 'A', sizeof tail);
-      memcpy(tail, bytes, p->len - base);
-      bytes = tail;
-    }
-    scan_block block = scan_64(bytes, ix->delims.field);
-    if (block.non_ascii) ix->saw |= HL7VAL_SAW_NON_ASCII;
-    if (block.nul) ix->saw |= HL7VAL_SAW_NUL;
-    uint32_t before = p->marks;
-    p->marks += count_bits(block.marks);
-    if (block.marks && p->marks <= ix->mark_room) {
-      uint32_t *mark = ix->marks + before;
-      for (uint64_t bits = block.marks; bits; bits &= bits - 1) *mark++ = base + lowest_bit(bits);
-    }
-    for (uint64_t ends = block.ends; ends; ends &= ends - 1) {
-      uint64_t below = (ends & (0 - ends)) - 1;
-      uint32_t end = base + lowest_bit(ends);
-      close_line(p, end, before + count_bits(block.marks & below));
-      if (p->done) break;
-      note_end(p, end);
-    }
-  }
-}
+#define SCAN_LINES scan_lines
+#define SCAN_FOR
+#define SCAN_SET scan_set
+#define SCAN_SET_OF scan_set_of
+#define SCAN_64 scan_64
+#define COUNT_BITS count_bits
+#define PUT_BITS put_bits
+#include "scan-lines.inc"
+
+#ifdef SCAN_AVX2
+#undef SCAN_LINES
+#undef SCAN_FOR
+#undef SCAN_SET
+#undef SCAN_SET_OF
+#undef SCAN_64
+#undef COUNT_BITS
+#undef PUT_BITS
+#define SCAN_LINES scan_lines_avx2
+#define SCAN_FOR SCAN_AVX2
+#define SCAN_SET scan_set_avx2
+#define SCAN_SET_OF scan_set_of_avx2
+#define SCAN_64 scan_64_avx2
+#define COUNT_BITS count_bits_avx2
+#define PUT_BITS put_bits_avx2
+#include "scan-lines.inc"
+#endif
 
 /* The last line of the input may lack its end: its mark then stands just behind the last byte. */
 static void close_input(pass *p) {
@@ -178,7 +191,12 @@ static void settle_charset(hl7val_index *ix) {
 }
 
 hl7val_status hl7val_index_message(const uint8_t *bytes, size_t len, hl7val_index *ix) {
+  return hl7val_index_as(bytes, len, ix, true);
+}
+
+hl7val_status hl7val_index_as(const uint8_t *bytes, size_t len, hl7val_index *ix, bool with_all_instructions) {
   ix->mark_count = ix->segment_count = ix->saw = 0;
+  if (ix->cut_room < len / 64 * 2 + 2) ix->cuts = NULL;
   ix->bytes = bytes;
   ix->message = (hl7val_span){0, 0};
   ix->delims = (hl7val_delims){'|', '^', '~', '\\', '&', 0};
@@ -192,7 +210,13 @@ hl7val_status hl7val_index_message(const uint8_t *bytes, size_t len, hl7val_inde
   p.line_start = ix->message.at;
   p.header_may_repeat = hl7val_read_delims(bytes + p.line_start, len - p.line_start, &ix->delims);
   bool delims_usable = p.header_may_repeat;
+#ifdef SCAN_AVX2
+  if (with_all_instructions && scan_has_avx2()) scan_lines_avx2(&p);
+  else scan_lines(&p);
+#else
+  (void)with_all_instructions;
   scan_lines(&p);
+#endif
   close_input(&p);
   /* Marks come in blocks of 64 bytes: where another message follows, some of its marks need room too. */
   ix->mark_count = p.marks;

@@ -12,6 +12,12 @@ static inline bool is_alnum(uint8_t c) { return is_digit(c) || is_upper((uint8_t
 static inline bool is_frame_byte(uint8_t c) { return c == BYTE_VT || c == BYTE_FS; }
 static inline bool is_line_end(uint8_t c) { return c == BYTE_CR || c == BYTE_LF; }
 
+/* hl7val_index_message, on request without what only newer processors have: a test compares both. */
+hl7val_status hl7val_index_as(const uint8_t *bytes, size_t len, hl7val_index *ix, bool with_all_instructions);
+
+/* Whether a line of at least three bytes may be MSH or of the envelope: S, H or T stands second in all their names. */
+static inline bool hl7val_may_open(const uint8_t *line) { return line[1] == 'S' || line[1] == 'H' || line[1] == 'T'; }
+
 /* The kind of part a line opens: HL7VAL_PART_STRAY for any line that is not MSH or of the envelope. */
 hl7val_part_kind hl7val_line_opens(const uint8_t *line, size_t len);
 

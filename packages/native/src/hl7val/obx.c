@@ -3,13 +3,12 @@
 
 #include <string.h>
 
+/* Field n of the segment being checked, which is not MSH; empty at its end when it does not reach that far. */
 static hl7val_span field_of(const check *c, uint32_t n) {
-  hl7val_span value = {c->segment->at, 0};
-  if (!hl7val_field(c->ix, c->segment, n, &value)) {
-    uint32_t end = c->ix->marks[c->segment->mark + c->segment->fields];
-    value = (hl7val_span){end, 0};
-  }
-  return value;
+  const hl7val_segment *segment = c->segment;
+  const uint32_t *mark = c->ix->marks + segment->mark;
+  if (n > segment->fields) return (hl7val_span){mark[segment->fields], 0};
+  return (hl7val_span){mark[n - 1] + 1, mark[n] - mark[n - 1] - 1};
 }
 
 /* Component n of value, empty when there is none. */
@@ -21,9 +20,10 @@ static hl7val_span component(const check *c, hl7val_span value, uint32_t n) {
 
 /* A coded element says something when its code, its text or an alternate of them does. */
 static bool names_something(const check *c, hl7val_span coded) {
-  static const uint32_t parts[5] = {1, 2, 4, 5, 9};
+  static const uint32_t parts[4] = {2, 4, 5, 9};
   if (coded.len == 0 || is_null(c->ix->bytes + coded.at, coded.len)) return false;
-  for (size_t i = 0; i < 5; i++) {
+  if (c->ix->bytes[coded.at] != c->ix->delims.component) return true; /* its code is there */
+  for (size_t i = 0; i < 4; i++) {
     if (component(c, coded, parts[i]).len) return true;
   }
   return false;
@@ -75,15 +75,14 @@ static void check_coded(check *c, place where, hl7val_span value) {
 /* One repetition of OBX-5 against OBX-2. */
 static void check_observation(check *c, const rule_type *type, place where, hl7val_span value) {
   const uint8_t *bytes = c->ix->bytes;
-  hl7val_span first = component(c, value, 1);
-  bool is_stamp = strcmp(type->name, "TS") == 0 || type->kind == KIND_TIMESTAMP;
   if (type->kind == KIND_NUMBER) {
     if (!is_number(bytes + value.at, value.len)) check_report(c, ISSUE_OBX_VALUE_NUMBER, where, value);
   } else if (type->kind == KIND_DATE) {
     if (!is_date(bytes + value.at, value.len)) check_report(c, ISSUE_OBX_VALUE_DATE, where, value);
   } else if (type->kind == KIND_TIME) {
     if (!is_time_of_day(bytes + value.at, value.len)) check_report(c, ISSUE_OBX_VALUE_TIME, where, value);
-  } else if (is_stamp) {
+  } else if (type->kind == KIND_TIMESTAMP || strcmp(type->name, "TS") == 0) {
+    const hl7val_span first = component(c, value, 1);
     if (!is_timestamp(bytes + first.at, first.len)) check_report(c, ISSUE_OBX_VALUE_TIMESTAMP, where, value);
   } else if (strcmp(type->name, "SN") == 0) {
     if (!is_structured_number(c, value)) check_report(c, ISSUE_OBX_VALUE_STRUCTURED, where, value);
@@ -121,9 +120,10 @@ static uint64_t mix(uint64_t h, const uint8_t *bytes, size_t len) {
 }
 
 static hl7val_span field_at(const check *c, uint32_t i, uint32_t n) {
-  hl7val_span value = {0, 0};
-  hl7val_field(c->ix, &c->ix->segments[i], n, &value);
-  return value;
+  const hl7val_segment *segment = &c->ix->segments[i];
+  const uint32_t *mark = c->ix->marks + segment->mark;
+  if (n > segment->fields) return (hl7val_span){0, 0};
+  return (hl7val_span){mark[n - 1] + 1, mark[n] - mark[n - 1] - 1};
 }
 
 static bool same_bytes(const check *c, hl7val_span a, hl7val_span b) {

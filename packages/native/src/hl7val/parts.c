@@ -7,7 +7,7 @@ hl7val_part_kind hl7val_line_opens(const uint8_t *line, size_t len) {
   static const char names[5][4] = {"MSH", "FHS", "BHS", "BTS", "FTS"};
   static const hl7val_part_kind kinds[5] = {HL7VAL_PART_MESSAGE, HL7VAL_PART_FHS, HL7VAL_PART_BHS, HL7VAL_PART_BTS,
                                             HL7VAL_PART_FTS};
-  if (len < 3 || (line[1] != 'S' && line[1] != 'H' && line[1] != 'T')) return HL7VAL_PART_STRAY;
+  if (len < 3 || !hl7val_may_open(line)) return HL7VAL_PART_STRAY;
   if (len > 3 && is_alnum(line[3])) return HL7VAL_PART_STRAY;
   for (size_t i = 0; i < 5; i++) {
     if (memcmp(line, names[i], 3) == 0) return kinds[i];

@@ -167,6 +167,43 @@ TEST(plain_lines_come_to_what_the_general_way_makes_of_them) {
   }
 }
 
+TEST(charges_come_to_what_the_same_lines_written_out_come_to) {
+  enum { LINES = 1100 };
+  static bill_charge charges[LINES];
+  static bill_line lines[LINES];
+  static bill_sums quick_sums[LINES], slow_sums[LINES];
+  for (int run = 0; run < 600; run++) {
+    bill_invoice quick = started(run % 5 == 0), slow = quick;
+    const size_t count = run % 50 == 0 ? LINES : (size_t)below(30);
+    const int rates = run % 7 == 0 ? 30 : 6;
+    size_t quick_at = 0, slow_at = 0;
+    for (size_t i = 0; i < count; i++) {
+      const int is_odd = below(40) == 0;
+      charges[i] = (bill_charge){.quantity = (int32_t)((any() & INT32_MAX) >> below(30)),
+                                 .price = (int32_t)((any() & INT32_MAX) >> below(30)),
+                                 .discount_rate = below(2) ? 0 : (uint32_t)below(BILL_ONE + 1),
+                                 .tax_rate = (uint32_t)below(rates) * 10000};
+      if (is_odd && below(2)) charges[i].quantity = -charges[i].quantity;
+      if (is_odd && below(3) == 0) charges[i].price = INT32_MIN;
+      if (is_odd && below(9) == 0) charges[i].tax_rate = BILL_ONE + 1;
+      if (is_odd && below(9) == 0) charges[i].discount_rate = UINT32_MAX;
+      lines[i] = (bill_line){.quantity = charges[i].quantity, .price = charges[i].price,
+                             .discount_rate = charges[i].discount_rate, .tax_rate = charges[i].tax_rate};
+    }
+    const int code = bill_invoice_add(&slow, lines, count, slow_sums, &slow_at, NULL);
+    CHECK_INT(bill_invoice_add_charges(&quick, charges, count, quick_sums, &quick_at), code);
+    CHECK_INT(quick_at, slow_at);
+    CHECK_BYTES(&quick, &slow, sizeof quick);
+    if (code == BILL_OK) CHECK_BYTES(quick_sums, slow_sums, count * sizeof *slow_sums);
+  }
+  bill_invoice invoice = started(BILL_TAX_BY_LINE), broken = invoice;
+  CHECK_INT(bill_invoice_add_charges(NULL, charges, 1, NULL, NULL), BILL_EARG);
+  CHECK_INT(bill_invoice_add_charges(&invoice, NULL, 1, NULL, NULL), BILL_EARG);
+  CHECK_INT(bill_invoice_add_charges(&invoice, NULL, 0, NULL, NULL), BILL_OK);
+  broken.rounding = 9;
+  CHECK_INT(bill_invoice_add_charges(&broken, charges, 1, NULL, NULL), BILL_ERANGE);
+}
+
 TEST(adds_up_to_the_last_unit_there_is_room_for) {
   enum { LINES = 3000 };
   static bill_line lines[LINES];
@@ -207,6 +244,7 @@ int main(void) {
   RUN(keeps_sixteen_rates_and_refuses_a_seventeenth);
   RUN(lines_rates_and_totals_add_up_and_reversals_mirror);
   RUN(lines_may_come_in_any_number_of_calls);
+  RUN(charges_come_to_what_the_same_lines_written_out_come_to);
   RUN(plain_lines_come_to_what_the_general_way_makes_of_them);
   RUN(adds_up_to_the_last_unit_there_is_room_for);
   RUN(counts_steps_that_have_no_room);

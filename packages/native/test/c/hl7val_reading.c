@@ -2,6 +2,7 @@
 #include "hl7val.h"
 
 #include "check.h"
+#include "hl7val/internal.h"
 
 #define BYTES(text) (const uint8_t *)(text), sizeof(text) - 1
 
@@ -210,6 +211,75 @@ static void read_all(const uint8_t *message, size_t len) {
   guarded_free(bytes, len);
 }
 
+/* What is to be found inside fields, byte by byte. */
+static bool is_cut(const hl7val_delims *d, uint8_t byte) {
+  return byte == d->component || byte == d->repetition || byte == d->subcomponent || byte == d->escape;
+}
+
+TEST(finds_the_same_with_the_instructions_of_old_and_new_processors) {
+  static uint8_t bytes[1200];
+  static uint32_t marks_of[2][sizeof bytes + 1], cuts_of[2][sizeof bytes / 64 * 2 + 2];
+  static hl7val_segment segments_of[2][sizeof bytes / 4 + 1];
+  static const char letters[] = "|||^~\\&\r\r\nABXYZMSHPID\x0B\x1C\xC3\xA4\0 12";
+  uint32_t state = 7;
+  for (int run = 0; run < 20000; run++) {
+    static const char head[] = "MSH|^~\\&|LAB\r";
+    memcpy(bytes, head, sizeof head - 1);
+    const size_t len = run % 500 < 200 ? (size_t)run % 200 + 14 : sizeof bytes;
+    for (size_t i = sizeof head - 1; i < len; i++) {
+      state = state * 1664525u + 1013904223u;
+      bytes[i] = (uint8_t)letters[(state >> 16) % (sizeof letters - 1)];
+    }
+    hl7val_index ix[2];
+    hl7val_status status[2];
+    for (int n = 0; n < 2; n++) {
+      ix[n] = (hl7val_index){.marks = marks_of[n], .mark_room = sizeof bytes + 1, .segments = segments_of[n],
+                             .segment_room = sizeof bytes / 4 + 1, .cuts = cuts_of[n], .cut_room = sizeof bytes / 64 * 2 + 2};
+      status[n] = hl7val_index_as(bytes, len, &ix[n], n == 1);
+    }
+    CHECK_INT(status[0], status[1]);
+    CHECK_INT(ix[0].mark_count, ix[1].mark_count);
+    CHECK_INT(ix[0].segment_count, ix[1].segment_count);
+    CHECK_INT(ix[0].saw, ix[1].saw);
+    CHECK_INT(ix[0].charset, ix[1].charset);
+    CHECK_BYTES(marks_of[0], marks_of[1], ix[0].mark_count * sizeof(uint32_t));
+    CHECK_BYTES(segments_of[0], segments_of[1], ix[0].segment_count * sizeof(hl7val_segment));
+    for (uint32_t i = 0; i < ix[0].message.len; i++) {
+      const uint32_t bit = 1u << i % 32;
+      const bool expected = is_cut(&ix[0].delims, bytes[ix[0].message.at + i]);
+      if (((cuts_of[0][i / 32] & bit) != 0) != expected || ((cuts_of[1][i / 32] & bit) != 0) != expected) CHECK_INT(i, -1);
+    }
+  }
+}
+
+TEST(judges_the_same_with_and_without_cuts) {
+  static uint8_t bytes[sizeof oru];
+  static uint32_t cuts[sizeof oru / 64 * 2 + 2];
+  static hl7val_issue issues[2][200];
+  uint32_t state = 11;
+  for (int run = 0; run < 4000; run++) {
+    memcpy(bytes, oru, sizeof oru);
+    for (int i = 0; i < run % 6; i++) {
+      state = state * 1664525u + 1013904223u;
+      bytes[8 + (state >> 16) % (sizeof oru - 9)] = (uint8_t)"^~&|\\\rA0"[state >> 8 & 7];
+    }
+    hl7val_report report[2];
+    for (int n = 0; n < 2; n++) {
+      hl7val_index ix = room();
+      if (n == 1) ix.cuts = cuts, ix.cut_room = sizeof cuts / sizeof *cuts;
+      report[n] = (hl7val_report){.issues = issues[n], .issue_room = 200};
+      CHECK_INT(hl7val_validate(bytes, sizeof oru - 1, HL7VAL_STRICT, &ix, slots, 4096, 1, &report[n]), HL7VAL_OK);
+    }
+    CHECK_INT(report[0].issue_count, report[1].issue_count);
+    CHECK_INT(report[0].ack, report[1].ack);
+    CHECK_BYTES(issues[0], issues[1], report[0].issue_count * sizeof **issues);
+  }
+  hl7val_index ix = room();
+  ix.cuts = cuts, ix.cut_room = 1;
+  CHECK_INT(hl7val_index_message(BYTES(oru), &ix), HL7VAL_OK);
+  CHECK(ix.cuts == NULL);
+}
+
 TEST(survives_every_prefix_of_a_message) {
   for (size_t len = 0; len < sizeof oru; len++) read_all((const uint8_t *)oru, len);
 }
@@ -240,6 +310,8 @@ int main(void) {
   RUN(keeps_a_damaged_header_apart_but_a_repeated_one_together);
   RUN(indexes_the_message_inside_an_envelope);
   RUN(finds_the_element_of_every_byte);
+  RUN(finds_the_same_with_the_instructions_of_old_and_new_processors);
+  RUN(judges_the_same_with_and_without_cuts);
   RUN(survives_every_prefix_of_a_message);
   RUN(survives_ten_thousand_damaged_messages);
   return finish();

@@ -210,6 +210,28 @@ describe("an object that reckons while it is read", () => {
   });
 });
 
+describe("packed lines", () => {
+  it("are refused where they are not four numbers each, too many, gone, or asked for a trail", () => {
+    const gone = new Int32Array(4);
+    structuredClone(gone, { transfer: [gone.buffer] });
+    const refused: [string, () => unknown][] = [
+      ["bad-argument", () => bill.invoice(new Int32Array(5))],
+      ["bad-argument", () => bill.invoice(gone)],
+      ["bad-argument", () => bill.invoice(new Int32Array(4), { trail: true })],
+      ["bad-argument", () => bill.invoice(new Uint32Array(4) as never)],
+      ["bad-argument", () => bill.invoice(Object.create(Int32Array.prototype) as never)],
+      ["too-big", () => bill.invoice(new Int32Array(4_000_004))],
+      ["out-of-range", () => bill.invoice(Int32Array.of(1, 1, 0, 1_000_001))],
+      ["out-of-range", () => bill.invoice(Int32Array.of(1, 1, -1, 0))],
+    ];
+    for (const [code, call] of refused) expect(codeOf(call), String(call)).toBe(code);
+    const shared = new Int32Array(new SharedArrayBuffer(16));
+    shared.set([1_000_000, 100, 0, 190_000]);
+    expect(bill.invoice(shared).totalMinor).toBe(119n);
+    expect(bill.invoice(new Int32Array(0)).totalMinor).toBe(0n);
+  });
+});
+
 describe("worker threads", () => {
   it("reckon side by side, each with a buffer of its own", async () => {
     const front = new URL("../../js/index.ts", import.meta.url).href;

@@ -39,7 +39,40 @@ const line: fc.Arbitrary<bill.BillLine> = fc.record({
   taxIncluded: fc.oneof(fc.constant(undefined), fc.boolean()),
 });
 
+const charge = fc.tuple(
+  fc.integer({ min: -5, max: 2 ** 31 - 1 }),
+  fc.integer({ min: -5, max: 2 ** 31 - 1 }),
+  fc.integer({ min: 0, max: 1_000_000 }),
+  fc.constantFrom(0, 70_000, 88_750, 190_000),
+);
+
 describe("an invoice", () => {
+  it("comes to the same from packed lines as from objects", () => {
+    fc.assert(
+      fc.property(fc.array(charge, { maxLength: 40 }), (charges) => {
+        const lines = charges.map(([quantityMicros, priceMinor, discountPpm, taxPpm]) => ({
+          quantityMicros,
+          priceMinor,
+          discountPpm,
+          taxPpm,
+        }));
+        const made = bill.invoice(Int32Array.from(charges.flat()), { perLine: true });
+        expect(made).toEqual(bill.invoice(lines, { perLine: true }));
+        expect(lines.map((_, i) => made.lines?.at(i))).toEqual(lines.map(sumsOf));
+      }),
+    );
+  });
+
+  it("takes plain and other lines in any order", () => {
+    const plain = { quantityMicros: 1_000_000, priceMinor: 100, taxPpm: 190_000 };
+    const other = { ...plain, taxIncluded: true, discountMinor: 1, pricePerMicros: 2_000_000 };
+    const lines = Array.from({ length: 3_000 }, (_, i) => (i % 1_100 < 3 ? other : plain));
+    const made = bill.invoice(lines, { perLine: true });
+    expect(lines.map((_, i) => made.lines?.at(i))).toEqual(lines.map(sumsOf));
+    expect(bill.invoice([plain, plain, plain]).totalMinor).toBe(357n);
+    expect(bill.invoice([other, { ...plain, priceMinor: 100n }]).netMinor).toBe(141n);
+  });
+
   it("comes to what BigInt comes to, line by line and altogether", () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
