@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { run } from "graphile-worker";
 import { sealKeysOf } from "./audit-verifier/format.ts";
 import { buildPlatform } from "./core/build-platform.ts";
+import { assertDurable } from "./core/durable-database.ts";
 import { EnvError, readWorkerEnv } from "./core/env.ts";
 import { mailerOf } from "./core/mail.ts";
 import { exitWithParent } from "./core/parent.ts";
@@ -19,6 +20,7 @@ try {
   const signer = signerOf(sealPem);
   const anchors = anchorsOf(env);
   const platform = await buildPlatform(env, "infirmary-worker");
+  await assertDurable(platform.database.pool);
   const stopSealer = startSealer({ platform, signer, anchors });
   const runner = await run({
     connectionString: env.DATABASE_APP_URL,

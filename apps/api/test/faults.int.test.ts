@@ -1,97 +1,46 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { type EmbeddedDatabase, startEmbedded } from "@infirmary/db/embedded";
-import { migrate } from "@infirmary/db/migrate";
-import { ensureAppRole } from "@infirmary/db/roles";
 import { mrnFromSequence } from "@infirmary/shared/patient";
-import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "../src/core/id.ts";
 import { oruOf } from "./lab.ts";
 import { readAck, Sender } from "./mllp.ts";
-import { password, seedTenants } from "./tenants.ts";
+import { accessOf, type OwnHospital, startOwnHospital } from "./own-hospital.ts";
+import { seedTenants } from "./tenants.ts";
 
 /** How often each of listener, API and database is killed: one round in `npm test`, twenty in `npm run test:faults`. */
 const rounds = Number(process.env.FAULT_ROUNDS ?? 1);
 const victims = ["listener", "api", "database"] as const;
 const ordersPerRound = 300;
 
-const folder = mkdtempSync(join(tmpdir(), "infirmary-faults-"));
-let database: EmbeddedDatabase;
-let owner: pg.Pool;
-let env: Record<string, string>;
+let hospital: OwnHospital;
+let owner: OwnHospital["owner"];
 const running = new Map<string, ChildProcess>();
-const [apiPort, mllpPort] = [await freePort(), await freePort()];
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  return typeof address === "object" && address ? address.port : 0;
-}
 
 beforeAll(async () => {
-  chmodSync(folder, 0o755);
-  database = await startEmbedded({ dataDir: folder, isThrowaway: false });
-  await migrate(database.ownerUrl);
-  const keep = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  };
-  const key = () => randomBytes(32).toString("base64");
-  const { privateKey } = generateKeyPairSync("ed25519");
-  env = {
-    DATABASE_APP_URL: await ensureAppRole({ ownerUrl: database.ownerUrl, password: randomBytes(16).toString("hex") }),
-    SESSION_SECRET: key(),
-    ACCESS_TOKEN_KEY_FILE: keep("access.pem", privateKey.export({ format: "pem", type: "pkcs8" }).toString()),
-    FIELD_KEYS_FILE: keep("field.json", JSON.stringify({ keys: [{ id: 1, state: "active", key: key() }] })),
-    INDEX_KEY_FILE: keep("index", key()),
-    AUDIT_MAC_KEY_FILE: keep("mac", key()),
-    API_PORT: String(apiPort),
-    LISTEN_ADDRESS: "127.0.0.1",
-    MLLP_PORT: String(mllpPort),
+  hospital = await startOwnHospital();
+  ({ owner } = hospital);
+}, 120_000);
+afterAll(() => hospital?.stop());
+
+/** Starts a process of the product, and again whenever it ends, as the supervisor does. */
+async function keepRunning(name: "listener" | "api"): Promise<void> {
+  const child = await hospital.start(name === "api" ? "api" : "mllp", {
     MLLP_CONNECTIONS_PER_PEER: "32",
     MLLP_MESSAGES_PER_SECOND: "100000",
     CALLS_PER_USER_PER_MINUTE: "1000000000",
     CALLS_PER_TENANT_PER_MINUTE: "1000000000",
     UPLOADS_PER_USER_PER_MINUTE: "1000000000",
-    LOG_LEVEL: "silent",
-  };
-  owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
-  owner.on("error", () => undefined);
-}, 120_000);
-
-afterAll(async () => {
-  for (const child of running.values()) child.kill("SIGKILL");
-  await owner?.end();
-  await database?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Starts a process of the product, and again whenever it ends, as the supervisor does. */
-async function keepRunning(name: "listener" | "api"): Promise<void> {
-  const file = fileURLToPath(new URL(name === "api" ? "../src/main.ts" : "../src/mllp.ts", import.meta.url));
-  const child = fork(file, {
-    env: { ...ambient(), ...env },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [],
   });
   running.set(name, child);
-  child.once("exit", () => {
+  const again = () => {
     if (!isOver) setTimeout(() => void keepRunning(name), 200);
-  });
-  await Promise.race([once(child, "message"), once(child, "exit")]);
+  };
+  if (child.exitCode !== null || child.signalCode !== null) again();
+  else child.once("exit", again);
 }
-const ambient = () => ({ PATH: process.env.PATH ?? "" });
 let isOver = false;
 
 it(
@@ -175,7 +124,7 @@ async function sendOnce(text: string): Promise<string | null> {
 }
 
 async function dial(): Promise<Sender | null> {
-  const socket = connect({ port: mllpPort, host: "127.0.0.1" });
+  const socket = connect({ port: hospital.mllpPort, host: "127.0.0.1" });
   const isUp = await Promise.race([
     once(socket, "connect").then(() => true),
     once(socket, "close").then(() => false),
@@ -189,9 +138,9 @@ let access: string | null = null;
 
 /** One try over HTTP; false where it has to be sent again. */
 async function uploadOnce({ target, text }: { target: Target; text: string }): Promise<boolean> {
-  const url = `http://127.0.0.1:${apiPort}/api/v1`;
+  const { url } = hospital;
   try {
-    access ??= await signIn(url);
+    access ??= await accessOf(url, "lab");
     const answer = await fetch(`${url}/lab-orders/${target.id}/results/`, {
       method: "POST",
       headers: { authorization: `Bearer ${access}`, "content-type": "application/hl7-v2" },
@@ -206,17 +155,6 @@ async function uploadOnce({ target, text }: { target: Target; text: string }): P
   }
   await sleep(50);
   return false;
-}
-
-async function signIn(url: string): Promise<string> {
-  const answer = await fetch(`${url}/auth/login/`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username: "lab", password }),
-  });
-  const body = (await answer.json()) as { access?: string };
-  if (!body.access) throw new Error("Not signed in yet.");
-  return body.access;
 }
 
 /** SIGKILL of one of the application's backends: the server ends all others and replays its log, as after a crash. */

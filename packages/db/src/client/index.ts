@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { Prisma, PrismaClient } from "../../generated/client.ts";
+import { Pulse } from "./pulse.ts";
 import { TransactionPool } from "./transaction-pool.ts";
 
 export { Prisma };
@@ -30,31 +31,36 @@ export type DatabaseOptions = {
 
 /**
  * Opens the pool as the application's role. Statements are prepared under stable names, a statement may take 10 s,
- * a lock 3 s, an idle transaction 15 s, getting a connection 2 s; whatever is slower fails rather than piles up.
+ * a lock 3 s, an idle transaction 15 s, getting a connection 2 s; whatever is slower fails rather than piles up. A server that answers
+ * nothing at all is noticed within four seconds.
  */
 export function openDatabase(
   url: string,
   { connectionsMax = 20, applicationName = "infirmary" }: DatabaseOptions = {},
 ): Database {
+  const server = { connectionString: url, application_name: applicationName, keepAlive: true };
   const pool = new TransactionPool({
-    connectionString: url,
+    ...server,
     max: connectionsMax,
-    application_name: applicationName,
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
-    keepAlive: true,
-    // Longer than the server waits: only for a server that does not answer at all.
+    // Longer than the server waits: only where the pulse below did not notice that it does not answer at all.
     query_timeout: 12_000,
     pipeline: true,
     options: "-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000",
   });
   // An idle connection that the server drops must not take the process down; the next checkout opens a new one.
   pool.on("error", () => undefined);
+  const pulse = new Pulse(server);
+  pool.on("acquire", (client) => pulse.taken(client));
+  pool.on("release", (_, client) => pulse.returned(client));
+  pool.on("remove", (client) => pulse.returned(client));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
   return {
     tx: prisma,
     pool,
     async close() {
+      await pulse.stop();
       await prisma.$disconnect();
       await pool.end();
     },
