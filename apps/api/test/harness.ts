@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import pg from "pg";
 import type { Logger } from "pino";
 import { AccessPolicy } from "../src/core/access/policy.ts";
+import { breachedPasswordsIn } from "../src/core/breached/breached-passwords.ts";
 import { logger } from "../src/core/build-platform.ts";
 import { CallLimits } from "../src/core/call-limits/call-limits.ts";
 import type { CallMaxima } from "../src/core/call-limits/require-budget.ts";
@@ -94,6 +95,7 @@ export async function startApi(
     live,
     sessions,
     calls: new CallLimits({ pool: database.pool, log }),
+    breachedPasswords: breachedPasswordsIn("none", { isOptional: true }),
     policy: AccessPolicy.read(),
     accessTokens: await accessTokens(
       privateKey.export({ format: "pem", type: "pkcs8" }).toString(),

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Database, openDatabase } from "@infirmary/db/client";
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
 import { AccessPolicy, PolicyError } from "./access/policy.ts";
+import { breachedPasswordsIn } from "./breached/breached-passwords.ts";
 import { CallLimits } from "./call-limits/call-limits.ts";
 import { type ApiEnv, EnvError } from "./env.ts";
 import { FieldKeys } from "./keys/field-keys.ts";
@@ -29,6 +31,10 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
     database,
     keys,
     calls,
+    breachedPasswords: breachedPasswordsIn(
+      env.BREACHED_PASSWORDS_FILE ?? join(env.INFIRMARY_DATA, "breached-passwords.bin"),
+      { isOptional: env.BREACHED_PASSWORDS_FILE === undefined },
+    ),
     auditKey: readKey(env.AUDIT_MAC_KEY_FILE),
     log,
     live,

@@ -71,6 +71,8 @@ export const envSchema = z.object({
   AUDIT_ANCHOR_S3_RETAIN_DAYS: wholeNumber(1, 36_500, "a number of days").default(2557),
   /** A hospital's own access policy instead of the one that ships; `npm run policy:check` checks it. */
   ACCESS_POLICY_FILE: file.optional(),
+  /** The list that new passwords are compared with, made by `load/breached-passwords.ts`. Default: breached-passwords.bin in the data folder, if it is there. */
+  BREACHED_PASSWORDS_FILE: file.optional(),
   /** Folder where `npm run backup` puts backups; on another disk, better on another machine. Default: backups in the data folder. */
   BACKUP_FOLDER: file.optional(),
   /** Whom backups are encrypted for: an age recipient whose identity lies elsewhere. Default: one made in the keys folder. */

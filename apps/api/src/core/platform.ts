@@ -1,6 +1,7 @@
 import type { Database } from "@infirmary/db/client";
 import type { Logger } from "pino";
 import type { AccessPolicy } from "./access/policy.ts";
+import type { BreachedPasswords } from "./breached/breached-passwords.ts";
 import type { CallLimits } from "./call-limits/call-limits.ts";
 import type { CallMaxima } from "./call-limits/require-budget.ts";
 import type { FieldKeys } from "./keys/field-keys.ts";
@@ -21,6 +22,8 @@ export type Platform = {
   policy: AccessPolicy;
   accessTokens: AccessTokens;
   calls: CallLimits;
+  /** Says of a new password whether it is known from breaches. */
+  breachedPasswords: BreachedPasswords;
   settings: Settings;
   readiness: Readiness;
   /** The time; tests move it. */

@@ -24,7 +24,7 @@ export async function changePassword(
       errors: [{ path: "currentPassword", message: "This is not your present password." }],
     });
   }
-  requireGoodPassword({
+  await requireGoodPassword(platform, {
     password: newPassword,
     field: "newPassword",
     names: [session.username, session.fullName, session.email],

@@ -9,7 +9,8 @@ import { getUser } from "./user.ts";
 /** Adds a person who may sign in at once; without a password they get a link by mail to choose one. */
 export async function createUser(ctx: ActorContext, input: UserCreate): Promise<User> {
   const { username, fullName, email, password } = input;
-  if (password !== undefined) requireGoodPassword({ password, field: "password", names: [username, fullName, email] });
+  if (password !== undefined)
+    await requireGoodPassword(ctx.platform, { password, field: "password", names: [username, fullName, email] });
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return ctx.work(async (work) => {
     const { tenantId } = work.scope;

@@ -14,7 +14,7 @@ export async function registerUser(
   const tenantId = await findHomeTenant(platform.database);
   if (!tenantId) throw new AppError("unavailable", { detail: "No organisation is set up yet." });
   await countRegistration(platform, request.ip);
-  requireGoodPassword({
+  await requireGoodPassword(platform, {
     password: input.password,
     field: "password",
     names: [input.username, input.fullName, input.email],

@@ -15,7 +15,7 @@ export async function resetPassword(
     person: await getUser(work, { id }),
     methods: await methodsOf(work, id),
   }));
-  requireGoodPassword({
+  await requireGoodPassword(ctx.platform, {
     password,
     field: "password",
     names: [target.person.username, target.person.fullName, target.person.email],

@@ -21,7 +21,12 @@ export async function confirmReset(ctx: Context, { token, password }: { token: s
   const person = await attempt(platform, resetUseSubjects(request.ip), () => personBehind(ctx, token));
   if (!person) throw new AppError("reset-link-void");
   const { scope, user, purpose, hasFactor, tokenHash } = person;
-  requireGoodPassword({ password, field: "password", names: [user.username, user.fullName, user.email], hasFactor });
+  await requireGoodPassword(platform, {
+    password,
+    field: "password",
+    names: [user.username, user.fullName, user.email],
+    hasFactor,
+  });
   const passwordHash = await hashPassword(password);
   const isSet = await inWork(platform, scope, async (work) => {
     const { tx, now } = work;

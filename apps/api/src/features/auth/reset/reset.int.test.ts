@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Logger, runOnce } from "graphile-worker";
@@ -6,6 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setUpApp } from "../../../../test/factor.ts";
 import { type Api, type Client, startApi } from "../../../../test/harness.ts";
 import { password, seedPerson } from "../../../../test/tenants.ts";
+import { breachedPasswordsIn } from "../../../core/breached/breached-passwords.ts";
+import { writeList } from "../../../core/breached/write-list.ts";
 import { mailerOf } from "../../../core/mail.ts";
 import { purgeSessions } from "../purge-sessions.ts";
 import { sendResetLinks, sendResetTask } from "./index.ts";
@@ -278,4 +281,26 @@ describe("an administrator", () => {
     expect((await (await api.as("nurse")).call("user.sendResetLink", { id })).status).toBe(403);
     expect((await api.anonymous.call("user.sendResetLink", { id })).status).toBe(401);
   });
+});
+
+it("no way of choosing a password takes one that is known from breaches", async () => {
+  const list = join(data, "breached.bin");
+  const known = "known from a breach";
+  await writeFile(join(data, "hashes.txt"), `${createHash("sha1").update(known).digest("hex")}:7\n`);
+  await writeList(join(data, "hashes.txt"), list, { seenMin: 1 });
+  api.platform.breachedPasswords = breachedPasswordsIn(list, { isOptional: false });
+  const { id } = await person("breached");
+  const token = await linkFor("breached");
+  const admin = await api.signIn(api.people.admin.username);
+  const own = await api.signIn("breached");
+  const account = { username: "breached.two", fullName: "Two", email: "two@example.org", password: known };
+  for (const answer of [
+    await use(token, known),
+    await admin.call("user.resetPassword", { id, password: known }),
+    await own.call("auth.changePassword", { currentPassword: password, newPassword: known }),
+    await admin.post("/users/", { ...account, roles: ["nurse"] }),
+    await api.anonymous.post("/auth/register/", account),
+  ])
+    expect([answer.status, answer.text.includes("breach of some other service")]).toEqual([400, true]);
+  expect((await use(token)).status).toBe(204);
 });
