@@ -38,16 +38,24 @@ export async function benchUploads(
   });
 }
 
-/** Open orders of the seed, in no order. */
+const openMin = 30_000;
+
+/** Open orders, in no order; new ones are placed where earlier runs have filed with too many, so that each message has an order of its own. */
 export async function openOrders(ownerUrl: string): Promise<Target[]> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
+    await owner.query(
+      `INSERT INTO service_order (tenant_id, id, facility_id, patient_id, order_number, test_code, test_name, priority, status, ordered_by_id)
+       SELECT o.tenant_id, uuidv7(), o.facility_id, o.patient_id, 'B' || a.n + row_number() OVER (), o.test_code, o.test_name, 'ROUTINE', 'ORDERED', o.ordered_by_id
+         FROM (SELECT max(substr(order_number, 2)::int) AS n, ${openMin} - count(*) FILTER (WHERE status = 'ORDERED') AS missing FROM service_order WHERE order_number ~ '^B[0-9]+$') a
+        CROSS JOIN LATERAL (SELECT * FROM service_order WHERE order_number ~ '^B[0-9]+$' LIMIT GREATEST(a.missing, 0)) o`,
+    );
     const { rows } = await owner.query<Target>(
       `SELECT o.id, o.order_number AS "orderNumber", p.mrn, p.last_name AS "lastName", p.first_name AS "firstName", to_char(p.date_of_birth, 'YYYYMMDD') AS "birthDate",
               CASE p.gender WHEN 'female' THEN 'F' ELSE 'M' END AS sex
          FROM service_order o JOIN patient p ON p.tenant_id = o.tenant_id AND p.id = o.patient_id
-        WHERE o.status = 'ORDERED' AND o.order_number LIKE 'B%' ORDER BY random() LIMIT 20000`,
+        WHERE o.status = 'ORDERED' AND o.order_number LIKE 'B%' ORDER BY random() LIMIT ${openMin}`,
     );
     return rows;
   } finally {

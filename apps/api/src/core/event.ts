@@ -54,14 +54,17 @@ export function toStored({ actorId: _, subjectId: __, detail: ___, ...event }: E
   return event;
 }
 
-/** Stores the events in the running transaction, each with the facilities and people whose patient it is about. */
+/**
+ * Stores the events in the running transaction, each with the facilities and people whose patient it is about; one addressed to a person
+ * needs neither.
+ */
 export async function writeEvents(connection: Connection, events: EventRow[]): Promise<void> {
   if (events.length === 0) return;
   const { rows } = await connection.query<Pick<StoredEvent, "id" | "facilityIds" | "personIds">>({
     name: "events",
     text: `INSERT INTO event (tenant_id, id, name, order_id, patient_id, user_id, at, encounter_id, actor_id, subject_id, detail, facility_ids, person_ids)
-           SELECT e.*, (SELECT p.facility_ids FROM patient p WHERE p.tenant_id = e.tenant_id AND p.id = e.patient_id),
-                  CASE WHEN e.patient_id IS NOT NULL THEN ARRAY(SELECT c.user_id FROM care_team_member c
+           SELECT e.*, (SELECT p.facility_ids FROM patient p WHERE p.tenant_id = e.tenant_id AND p.id = e.patient_id AND e.user_id IS NULL),
+                  CASE WHEN e.patient_id IS NOT NULL AND e.user_id IS NULL THEN ARRAY(SELECT c.user_id FROM care_team_member c
                      WHERE c.tenant_id = e.tenant_id AND c.patient_id = e.patient_id AND c.ended_at IS NULL) END
              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::uuid[], $9::uuid[], $10::uuid[], $11::jsonb[])
                     e (tenant_id, id, name, order_id, patient_id, user_id, at, encounter_id, actor_id, subject_id, detail)

@@ -4,6 +4,8 @@ import { Prisma, PrismaClient } from "../../generated/client.ts";
 import { Pulse } from "./pulse.ts";
 import { TransactionPool } from "./transaction-pool.ts";
 
+export { binaryArray } from "./binary-array.ts";
+
 export { Prisma };
 export type Connection = pg.PoolClient;
 

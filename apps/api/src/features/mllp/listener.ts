@@ -36,12 +36,17 @@ export async function listenMllp(platform: Platform, options: ListenerOptions): 
   const rates = new Map<string, RateLimit>();
   const { limits, tls } = options;
 
-  const welcome = async (socket: Socket, fingerprint: string) => {
-    const ip = socket.remoteAddress ?? null;
+  // First come, first served: how long it took to look up whose certificate it is does not decide who gets the last place.
+  let line: Promise<void> = Promise.resolve();
+  const welcome = (socket: Socket, fingerprint: string) => {
     // Nothing is read until it is known whom from.
     socket.pause();
     socket.on("error", () => socket.destroy());
-    const partner = await partnerOf(platform, fingerprint).catch(() => null);
+    const found = partnerOf(platform, fingerprint).catch(() => null);
+    line = line.then(async () => enter(socket, fingerprint, await found));
+  };
+  const enter = (socket: Socket, fingerprint: string, partner: InboundPartner | null) => {
+    const ip = socket.remoteAddress ?? null;
     const peer = `${fingerprint}|${ip}`;
     if (!partner || socket.destroyed || !makeRoom(open, { partner, peer }, limits)) {
       platform.log.warn({ ip, code: partner ? "mllp-full" : "mllp-unknown-peer" }, "connection refused");
@@ -69,9 +74,9 @@ export async function listenMllp(platform: Platform, options: ListenerOptions): 
     ? createTlsServer(
         { ...tls, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2", handshakeTimeout: handshakeMs },
         (socket: TLSSocket) =>
-          void welcome(socket, socket.getPeerCertificate().fingerprint256?.replaceAll(":", "").toLowerCase() ?? ""),
+          welcome(socket, socket.getPeerCertificate().fingerprint256?.replaceAll(":", "").toLowerCase() ?? ""),
       )
-    : createServer((socket) => void welcome(socket, "loopback"));
+    : createServer((socket) => welcome(socket, "loopback"));
   server.maxConnections = socketsMax;
   server.on("tlsClientError", (error: NodeJS.ErrnoException) =>
     platform.log.warn({ code: error.code ?? "tls" }, "connection refused"),

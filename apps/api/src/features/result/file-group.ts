@@ -3,6 +3,7 @@ import type { OrderStatus } from "@infirmary/shared/order";
 import { AppError } from "../../core/app-error.ts";
 import type { Settled } from "../../core/group-queue.ts";
 import { newId } from "../../core/id.ts";
+import { keepPlans } from "../../core/keep-plans.ts";
 import type { Scope } from "../../core/scope.ts";
 import { sealText } from "../../core/sealed-text.ts";
 import type { Work } from "../../core/unit-of-work.ts";
@@ -51,7 +52,7 @@ export type Filed = {
 export async function fileGroup(work: Work, submissions: readonly Submission[]): Promise<Settled<Filed>[]> {
   const { connection, scope, platform } = work;
   const { tenantId } = scope;
-  const record = await readRecord(work, submissions);
+  const [, record] = await Promise.all([keepPlans(connection), readRecord(work, submissions)]);
   const messages: NewMessage[] = [];
   const rows: NewObservation[] = [];
   const filings: Filing[] = [];

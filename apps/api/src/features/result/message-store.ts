@@ -1,4 +1,4 @@
-import type { Connection } from "@infirmary/db/client";
+import { binaryArray, type Connection } from "@infirmary/db/client";
 import type { OrderStatus } from "@infirmary/shared/order";
 import { sealedOrReadable } from "../../core/sealed-text.ts";
 
@@ -57,20 +57,20 @@ export async function insertMessages(
            SELECT $1, r.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::int[], $8::text[], $9::bytea[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[]) r`,
     values: [
       tenantId,
-      of(({ id }) => id),
-      of(({ sender }) => sender),
-      of(({ controlId }) => controlId),
-      of(({ contentHash }) => Buffer.from(contentHash)),
-      of(({ rawSealed }) => Buffer.from(rawSealed)),
-      of(({ sizeBytes }) => sizeBytes),
-      of(({ sentText }) => sentText),
-      of(({ fileNameSealed }) => fileNameSealed),
-      of(({ type }) => type),
-      of(({ version }) => version),
-      of(({ orderId }) => orderId),
-      of(({ patientId }) => patientId),
-      of(({ receivedById }) => receivedById),
-      of(({ partnerId }) => partnerId),
+      binaryArray.uuid(of(({ id }) => id)),
+      binaryArray.text(of(({ sender }) => sender)),
+      binaryArray.text(of(({ controlId }) => controlId)),
+      binaryArray.bytea(of(({ contentHash }) => contentHash)),
+      binaryArray.bytea(of(({ rawSealed }) => rawSealed)),
+      binaryArray.int(of(({ sizeBytes }) => sizeBytes)),
+      binaryArray.text(of(({ sentText }) => sentText)),
+      binaryArray.bytea(of(({ fileNameSealed }) => fileNameSealed)),
+      binaryArray.text(of(({ type }) => type)),
+      binaryArray.text(of(({ version }) => version)),
+      binaryArray.uuid(of(({ orderId }) => orderId)),
+      binaryArray.uuid(of(({ patientId }) => patientId)),
+      binaryArray.uuid(of(({ receivedById }) => receivedById)),
+      binaryArray.uuid(of(({ partnerId }) => partnerId)),
     ],
   });
 }

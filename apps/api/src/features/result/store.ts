@@ -1,4 +1,4 @@
-import type { Connection } from "@infirmary/db/client";
+import { binaryArray, type Connection } from "@infirmary/db/client";
 import type { Gender } from "@infirmary/shared/patient";
 import type { Observation } from "@infirmary/shared/result";
 import type { Incoming } from "./interpret-message.ts";
@@ -86,52 +86,58 @@ export type NewObservation = { id: string; orderId: string; patientId: string; m
 
 type SealedObservation = NewObservation & { notesSealed: Buffer | null };
 
-/** Adds the values in one statement, whichever messages and orders they are of. */
+/** Adds the values in one statement, whichever messages and orders they are of. What is the same for all values of a message is sent once. */
 export async function insertObservations(
   connection: Connection,
   { tenantId, rows }: Scoped & { rows: readonly SealedObservation[] },
 ): Promise<void> {
   if (rows.length === 0) return;
-  const of = <T>(pick: (row: SealedObservation) => T) => rows.map(pick);
-  const said = <K extends keyof Incoming>(key: K) => rows.map(({ step }) => step.incoming[key]);
+  const messages = new Map<string, { row: NewObservation; at: number }>();
+  for (const row of rows) if (!messages.has(row.messageId)) messages.set(row.messageId, { row, at: messages.size + 1 });
+  const ofMessage = (key: "messageId" | "orderId" | "patientId") =>
+    binaryArray.uuid([...messages.values()].map(({ row }) => row[key]));
+  const text = (key: TextKey) => binaryArray.text(rows.map(({ step }) => step.incoming[key]));
   const hasNotes = rows.some(({ notesSealed }) => notesSealed !== null);
   await connection.query({
     name: hasNotes ? "results-insert-notes" : "results-insert",
-    text: `INSERT INTO observation (tenant_id, id, order_id, patient_id, message_id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit,
-             reference_range, abnormal_flag, status, observed_at, observed_text, version, supersedes_id${hasNotes ? ", notes_sealed" : ""})
-           SELECT $1, r.id, r.order_id, r.patient_id, r.message_id, r.position, r.panel_code, r.panel_name, r.code, r.coding_system, r.name, r.sub_id, r.value_type, r.value, r.unit,
-             r.reference_range, r.abnormal_flag, r.status, r.observed_at, r.observed_text, r.version, r.supersedes_id${hasNotes ? ", r.notes_sealed" : ""}
-             FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-               $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::int[], $22::uuid[]${hasNotes ? ", $23::bytea[]" : ""})
-               AS r(id, order_id, patient_id, message_id, position, panel_code, panel_name, code, coding_system, name, sub_id, value_type, value, unit, reference_range, abnormal_flag, status,
-                 observed_at, observed_text, version, supersedes_id${hasNotes ? ", notes_sealed" : ""})`,
+    text: `INSERT INTO observation (tenant_id, id, message_id, order_id, patient_id, position, ${textColumns.join(", ")}, observed_at, version, supersedes_id${hasNotes ? ", notes_sealed" : ""})
+           SELECT $1, r.id, ($2::uuid[])[r.message], ($3::uuid[])[r.message], ($4::uuid[])[r.message], r.position, ${textColumns.map((column) => `r.${column}`).join(", ")}, r.observed_at, r.version, r.supersedes_id${hasNotes ? ", r.notes_sealed" : ""}
+             FROM unnest($5::uuid[], $6::int[], $7::int[], $8::timestamptz[], $9::int[], $10::uuid[], ${textColumns.map((_, index) => `$${11 + index}::text[]`).join(", ")}${hasNotes ? `, $${11 + textColumns.length}::bytea[]` : ""})
+               AS r (id, message, position, observed_at, version, supersedes_id, ${textColumns.join(", ")}${hasNotes ? ", notes_sealed" : ""})`,
     values: [
       tenantId,
-      of(({ id }) => id),
-      of(({ orderId }) => orderId),
-      of(({ patientId }) => patientId),
-      of(({ messageId }) => messageId),
-      said("position"),
-      said("panelCode"),
-      said("panelName"),
-      said("code"),
-      said("codingSystem"),
-      said("name"),
-      said("subId"),
-      said("valueType"),
-      said("value"),
-      said("unit"),
-      said("referenceRange"),
-      said("abnormalFlag"),
-      said("status"),
-      said("observedAt"),
-      said("observedText"),
-      of(({ step }) => (step.current?.version ?? 0) + 1),
-      of(({ step }) => step.current?.id ?? null),
-      ...(hasNotes ? [of(({ notesSealed }) => notesSealed)] : []),
+      ofMessage("messageId"),
+      ofMessage("orderId"),
+      ofMessage("patientId"),
+      binaryArray.uuid(rows.map(({ id }) => id)),
+      binaryArray.int(rows.map(({ messageId }) => messages.get(messageId)?.at ?? null)),
+      binaryArray.int(rows.map(({ step }) => step.incoming.position)),
+      binaryArray.timestamptz(rows.map(({ step }) => step.incoming.observedAt)),
+      binaryArray.int(rows.map(({ step }) => (step.current?.version ?? 0) + 1)),
+      binaryArray.uuid(rows.map(({ step }) => step.current?.id ?? null)),
+      ...textKeys.map(text),
+      ...(hasNotes ? [binaryArray.bytea(rows.map(({ notesSealed }) => notesSealed))] : []),
     ],
   });
 }
+
+type TextKey = (typeof textKeys)[number];
+const textKeys = [
+  "panelCode",
+  "panelName",
+  "code",
+  "codingSystem",
+  "name",
+  "subId",
+  "valueType",
+  "value",
+  "unit",
+  "referenceRange",
+  "abnormalFlag",
+  "status",
+  "observedText",
+] as const satisfies readonly (keyof Incoming)[];
+const textColumns = textKeys.map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
 export type PatientRow = {
   id: string;
