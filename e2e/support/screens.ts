@@ -31,6 +31,7 @@ const breakGlass: Screen = { name: "emergency-access", path: "/break-glass" };
 const catalogue: Screen = { name: "catalogue", path: "/catalogue" };
 const test: Screen = { name: "test", path: "/catalogue/2823-3" };
 const facilities: Screen = { name: "facilities", path: "/facilities" };
+const system: Screen = { name: "system", path: "/system" };
 const audit: Screen = { name: "audit", path: "/audit" };
 const privacy: Screen = { name: "privacy", path: "/privacy" };
 const account: Screen = { name: "account", path: "/account" };
@@ -86,6 +87,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     catalogue,
     test,
     facilities,
+    system,
     breakGlass,
     audit,
     account,

@@ -40,16 +40,16 @@ describe("docker/compose.yaml", () => {
       for (const variable of Object.keys(environment ?? {})) expect(known, `${name}: ${variable}`).toContain(variable);
   });
 
-  it("runs our processes read-only, without capabilities, and shows only the front door to the network", () => {
+  it("runs our processes read-only, without capabilities, and shows only the front door and the HL7 listener to the network", () => {
     for (const [name, service] of ours) {
       expect(service.read_only, name).toBe(true);
       expect(service.cap_drop, name).toEqual(["ALL"]);
-      expect(service.ports, name).toBeUndefined();
+      if (name !== "mllp") expect(service.ports, name).toBeUndefined();
     }
     const open = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.filter((port) => !port.startsWith("127.0.0.1:")).map((port) => `${name} ${port}`),
     );
-    expect(open).toEqual(["nginx 443:8443", "nginx 80:8080"]);
+    expect(open).toEqual(["nginx 443:8443", "nginx 80:8080", "mllp 2575:2575"]);
   });
 
   it("lets only the migration sign in as the schema's owner, and no image carries a password", () => {

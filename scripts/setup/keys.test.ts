@@ -21,6 +21,7 @@ describe("ensureKeys", () => {
       "audit-seal.pem",
       "field-keys.json",
       "index-key",
+      "metrics-token",
       "session-secret",
     ]);
     for (const name of made) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600);

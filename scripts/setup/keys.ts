@@ -10,6 +10,7 @@ export interface KeySettings {
   FIELD_KEYS_FILE: string;
   INDEX_KEY_FILE: string;
   AUDIT_MAC_KEY_FILE: string;
+  METRICS_TOKEN_FILE: string;
   /** For the worker alone. */
   AUDIT_SEAL_KEY_FILE: string;
 }
@@ -34,6 +35,7 @@ export function ensureKeys(env: Env, folder: string, made: (name: string) => voi
     FIELD_KEYS_FILE: env.FIELD_KEYS_FILE ?? file("field-keys.json", fieldKeys),
     INDEX_KEY_FILE: env.INDEX_KEY_FILE ?? file("index-key", key),
     AUDIT_MAC_KEY_FILE: env.AUDIT_MAC_KEY_FILE ?? file("audit-mac-key", key),
+    METRICS_TOKEN_FILE: env.METRICS_TOKEN_FILE ?? file("metrics-token", secret),
     AUDIT_SEAL_KEY_FILE: env.AUDIT_SEAL_KEY_FILE ?? file("audit-seal.pem", ed25519),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildPlatform } from "./core/build-platform.ts";
 import { assertDurable } from "./core/durable-database.ts";
 import { EnvError, readMllpEnv } from "./core/env.ts";
+import { keepMinutes } from "./core/meter/keep-minutes.ts";
 import { exitWithParent } from "./core/parent.ts";
 import { defaultLimits, listenMllp } from "./features/mllp/index.ts";
 
@@ -23,7 +24,9 @@ try {
     },
   });
   await platform.live.start();
+  const stopMinutes = keepMinutes(platform, "mllp");
   exitWithParent(async () => {
+    stopMinutes();
     await listener.close();
     await platform.close();
   });

@@ -9,6 +9,7 @@ import { createContext } from "./core/context.ts";
 import { toAppError } from "./core/error-shape.ts";
 import { limitHandlers } from "./core/handler-timeout.ts";
 import { newId } from "./core/id.ts";
+import { serveMetrics } from "./core/meter/serve-metrics.ts";
 import type { Platform } from "./core/platform.ts";
 import { endpointsOf } from "./core/rest/endpoint.ts";
 import { openApiOf } from "./core/rest/openapi.ts";
@@ -54,8 +55,10 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
   cutStreamsAt(platform.readiness.stopping, app);
   handOverWhileDraining(platform.readiness, app);
   addSecurityHeaders(app, { isHttps });
+  serveMetrics(app, platform);
   // Ids and codes only: an address can hold a query, a query a name.
   app.addHook("onResponse", async (request, reply) => {
+    platform.meter.request(request.method, request.routeOptions.url ?? "none", reply.statusCode);
     request.log.info(
       {
         method: request.method,

@@ -6,6 +6,7 @@ import { buildPlatform } from "./core/build-platform.ts";
 import { assertDurable } from "./core/durable-database.ts";
 import { EnvError, readWorkerEnv } from "./core/env.ts";
 import { mailerOf } from "./core/mail.ts";
+import { keepMinutes } from "./core/meter/keep-minutes.ts";
 import { exitWithParent } from "./core/parent.ts";
 import { anchorFileOf, anchorsOf, signerOf, startSealer } from "./features/audit/index.ts";
 import { crontab, tasksOf } from "./jobs/tasks.ts";
@@ -21,6 +22,7 @@ try {
   const anchors = anchorsOf(env);
   const platform = await buildPlatform(env, "infirmary-worker");
   await assertDurable(platform.database.pool);
+  const stopMinutes = keepMinutes(platform, "worker");
   const stopSealer = startSealer({ platform, signer, anchors });
   const runner = await run({
     connectionString: env.DATABASE_APP_URL,
@@ -41,6 +43,7 @@ try {
     { jobKey: "audit-check-at-start", runAt: new Date(Date.now() + checkAfterMs) },
   );
   exitWithParent(async () => {
+    stopMinutes();
     await Promise.all([runner.stop(), stopSealer()]);
     await platform.close();
   });

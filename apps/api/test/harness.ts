@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openDatabase } from "@infirmary/db/client";
 import { testDatabase } from "@infirmary/db/test-support";
 import type { Role } from "@infirmary/shared/access";
@@ -13,6 +15,7 @@ import type { CallMaxima } from "../src/core/call-limits/require-budget.ts";
 import { FieldKeys } from "../src/core/keys/field-keys.ts";
 import { ringKeyEncryption } from "../src/core/keys/key-encryption.ts";
 import { LiveHub } from "../src/core/live.ts";
+import { Meter } from "../src/core/meter/meter.ts";
 import type { Platform } from "../src/core/platform.ts";
 import { Readiness } from "../src/core/readiness.ts";
 import { accessTokens } from "../src/core/session/access-token.ts";
@@ -107,8 +110,13 @@ export async function startApi(
       refreshTtlSeconds: options.refreshTtlSeconds ?? 604_800,
       trustProxy: ["127.0.0.1"],
       calls: options.calls ?? unlimited,
+      metricsToken: "test-metrics-token",
+      dataFolder: tmpdir(),
+      backupFolder: join(tmpdir(), "no-backups"),
+      mllpCertificateFile: null,
     },
     readiness: new Readiness(),
+    meter: new Meter(),
     now,
   };
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });

@@ -9,6 +9,7 @@ import { type ApiEnv, EnvError } from "./env.ts";
 import { FieldKeys } from "./keys/field-keys.ts";
 import { fileKeyEncryption } from "./keys/key-encryption.ts";
 import { LiveHub } from "./live.ts";
+import { Meter } from "./meter/meter.ts";
 import type { Platform } from "./platform.ts";
 import { Readiness } from "./readiness.ts";
 import { accessTokens } from "./session/access-token.ts";
@@ -53,8 +54,13 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
         uploadsMinute: env.UPLOADS_PER_USER_PER_MINUTE,
         uploadBytesDay: env.UPLOAD_MEBIBYTES_PER_TENANT_PER_DAY * 1024 * 1024,
       },
+      metricsToken: env.METRICS_TOKEN_FILE ? readFileSync(env.METRICS_TOKEN_FILE, "utf8").trim() : null,
+      dataFolder: env.INFIRMARY_DATA,
+      backupFolder: env.BACKUP_FOLDER ?? join(env.INFIRMARY_DATA, "backups"),
+      mllpCertificateFile: env.MLLP_TLS_CERT_FILE ?? null,
     },
     readiness: new Readiness(),
+    meter: new Meter(),
     now,
     async close() {
       await calls.close();

@@ -46,6 +46,7 @@ describe("readEnv", () => {
     [{ PORT: "0" }, "The environment variable PORT must be a port number from 1 to 65535."],
     [{ API_PORT: "70000" }, "The environment variable API_PORT must be a port number from 1 to 65535."],
     [{ API_PORT: "4000.5" }, "The environment variable API_PORT must be a port number from 1 to 65535."],
+    [{ API_PORT: "4190" }, "The environment variable API_PORT must be another port: browsers refuse this one."],
     [{ DATABASE_URL: "mysql://x" }, "The environment variable DATABASE_URL must be a postgresql:// connection string."],
     [{ LOG_LEVEL: "loud" }, "The environment variable LOG_LEVEL must be fatal, error,"],
     [{ INFIRMARY_DEMO: "yes" }, "The environment variable INFIRMARY_DEMO must be 0 or 1."],

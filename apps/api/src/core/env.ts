@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { badPorts } from "./bad-ports.ts";
 
 const port = wholeNumber(1, 65_535, "a port number");
+const webPort = port.refine((number) => !badPorts.has(number), "must be another port: browsers refuse this one");
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// connection string" });
 const file = z.string().max(4096);
 const callCount = wholeNumber(1, 1_000_000_000, "a whole number");
@@ -20,15 +22,15 @@ export const envSchema = z.object({
   /** Folder of the embedded database, generated keys and logs; relative to the project. */
   INFIRMARY_DATA: file.default(".data"),
   /** TCP port of the front door: what browsers open. */
-  PORT: port.default(3000),
+  PORT: webPort.default(3000),
   /** TCP port of the API. */
-  API_PORT: port.default(4000),
+  API_PORT: webPort.default(4000),
   /** Address the front door and the API listen on. localhost (both families) keeps demo passwords off the network. */
   LISTEN_ADDRESS: z
     .union([z.ipv4(), z.ipv6(), z.literal("localhost")], "must be an IP address or localhost")
     .default("localhost"),
   /** TCP port of the page server on 127.0.0.1, behind the front door. `npm start` takes a free one. */
-  WEB_PORT: port.optional(),
+  WEB_PORT: webPort.optional(),
   /** Address the page server listens on. Loopback keeps everybody behind the front door. */
   WEB_ADDRESS: z.union([z.ipv4(), z.ipv6()], "must be an IP address").default("127.0.0.1"),
   /** Where the page server finds the API. */
@@ -80,6 +82,8 @@ export const envSchema = z.object({
     .string()
     .regex(/^age1[0-9a-z]{58}$/, "must be an age recipient, age1…")
     .optional(),
+  /** File with the word a scraper of /metrics shows as bearer token. Not set: only this machine may ask. */
+  METRICS_TOKEN_FILE: file.optional(),
   /** Life of an access token, seconds. */
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, 86_400, "a number of seconds").default(900),
   /** Life of a family of refresh tokens, seconds; rotation does not extend it. */

@@ -6,6 +6,7 @@ import type { CallLimits } from "./call-limits/call-limits.ts";
 import type { CallMaxima } from "./call-limits/require-budget.ts";
 import type { FieldKeys } from "./keys/field-keys.ts";
 import type { LiveHub } from "./live.ts";
+import type { Meter } from "./meter/meter.ts";
 import type { Readiness } from "./readiness.ts";
 import type { AccessTokens } from "./session/access-token.ts";
 import type { SessionCache } from "./session/session-cache.ts";
@@ -26,6 +27,7 @@ export type Platform = {
   breachedPasswords: BreachedPasswords;
   settings: Settings;
   readiness: Readiness;
+  meter: Meter;
   /** The time; tests move it. */
   now: () => Date;
 };
@@ -39,4 +41,11 @@ export type Settings = {
   /** CIDR list or addresses of proxies whose X-Forwarded-For is believed. */
   trustProxy: string[];
   calls: CallMaxima;
+  /** What a scraper of /metrics from another machine shows; null: from this machine only. */
+  metricsToken: string | null;
+  /** The data folder and the one of the backups, as far as this machine has them. */
+  dataFolder: string;
+  backupFolder: string;
+  /** The certificate that partners see, where there is a listener for other machines. */
+  mllpCertificateFile: string | null;
 };

@@ -42,12 +42,22 @@ const t = initTRPC
 export const router = t.router;
 export { tracked } from "@trpc/server";
 
+/** Every call is timed and counted by its name and how it ended; a stream is open for as long as a screen is. */
+const counted = t.procedure.use(async ({ ctx: { platform }, next, path, type }) => {
+  if (type === "subscription") return next();
+  const startedMs = performance.now();
+  const result = await next();
+  const error = result.ok ? null : toAppError(result.error);
+  platform.meter.record(path, error?.code ?? "ok", performance.now() - startedMs, error !== null && error.http >= 500);
+  return result;
+});
+
 /** For anybody, signed in or not. The base builder stays in here, so that no procedure can leave its access unsaid. */
-export const open = (rest?: RestFace) => t.procedure.meta({ access: "public", ...(rest ? { rest } : {}) });
+export const open = (rest?: RestFace) => counted.meta({ access: "public", ...(rest ? { rest } : {}) });
 
 /** For every signed-in person, about themselves. */
 export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
-  t.procedure
+  counted
     .meta({ access: "signed-in", ...(rest ? { rest } : {}), ...demands })
     .use(async ({ ctx, next, path, type, getRawInput }) => {
       const actor = actorContext(ctx, {
@@ -64,7 +74,7 @@ export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
 
 /** For the roles that hold the permission; a refusal is audited. */
 export const permitted = (permission: Permission, rest?: RestFace, demands: Demands = {}) =>
-  t.procedure
+  counted
     .meta({ access: permission, ...(rest ? { rest } : {}), ...demands })
     .use(async ({ ctx, next, path, type, getRawInput }) => {
       const actor = actorContext(ctx, {

@@ -18,6 +18,7 @@ describe("the rail", () => {
       "Test catalogue",
       "People",
       "Facilities",
+      "System",
       "Privacy",
       "Audit",
     ]);

@@ -1,5 +1,6 @@
 import { can, type Permission } from "@infirmary/shared/access";
 import {
+  IconActivity,
   IconBook2,
   IconBuildingHospital,
   IconCalendar,
@@ -39,6 +40,7 @@ const entries: readonly Entry[] = [
   { href: "/catalogue", label: "Test catalogue", icon: IconBook2, keys: "g c", permission: "catalog.manage" },
   { href: "/people", label: "People", icon: IconUserCog, keys: "g e", permission: "user.manage" },
   { href: "/facilities", label: "Facilities", icon: IconBuildingHospital, keys: "g f", permission: "facility.manage" },
+  { href: "/system", label: "System", icon: IconActivity, keys: "g s", permission: "system.manage" },
   { href: "/privacy", label: "Privacy", icon: IconEye, keys: "g y", permission: "privacy.review" },
   { href: "/audit", label: "Audit", icon: IconListSearch, keys: "g a", permission: "audit.read" },
 ];

@@ -1,3 +1,4 @@
+export { auditStatus } from "./check/audit-status.ts";
 export { type CheckParts, checkLogs } from "./check/check-logs.ts";
 export { ensureAuditEpoch } from "./ensure-epoch.ts";
 export { ensureAuditPartitions } from "./ensure-partitions.ts";

@@ -58,7 +58,7 @@ export async function listenMllp(platform: Platform, options: ListenerOptions): 
     const connection = new MllpConnection(socket, {
       limits,
       rate,
-      take: (bytes) => intake.take(partner, bytes, ip),
+      take: (bytes) => platform.meter.measure("mllp.message", () => intake.take(partner, bytes, ip)),
       onEnd: (reason) => {
         open.delete(entry);
         if (![...open].some((one) => one.peer === peer)) rates.delete(peer);

@@ -1,1 +1,2 @@
+export { watchInstallation } from "./installation-gauges.ts";
 export { systemRouter } from "./router.ts";
