@@ -40,7 +40,7 @@ const entries: readonly Entry[] = [
   { href: "/catalogue", label: "Test catalogue", icon: IconBook2, keys: "g c", permission: "catalog.manage" },
   { href: "/people", label: "People", icon: IconUserCog, keys: "g e", permission: "user.manage" },
   { href: "/facilities", label: "Facilities", icon: IconBuildingHospital, keys: "g f", permission: "facility.manage" },
-  { href: "/system", label: "System", icon: IconActivity, keys: "g s", permission: "system.manage" },
+  { href: "/system", label: "System", icon: IconActivity, keys: "g o", permission: "system.manage" },
   { href: "/privacy", label: "Privacy", icon: IconEye, keys: "g y", permission: "privacy.review" },
   { href: "/audit", label: "Audit", icon: IconListSearch, keys: "g a", permission: "audit.read" },
 ];

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { Meter } from "../../apps/api/src/core/meter/meter.ts";
-import { inProject } from "../setup/project.ts";
+import { Meter } from "./meter.ts";
 
 type Rule = { alert: string; expr: string; annotations: { summary: string; runbook: string } };
+const inProject = (path: string) => new URL(`../../../../../${path}`, import.meta.url);
 const read = (path: string) => readFileSync(inProject(path), "utf8");
 const rules = (parse(read("docker/observe/alerts.yaml")) as { groups: { rules: Rule[] }[] }).groups.flatMap(
   (group) => group.rules,
