@@ -19,6 +19,8 @@ const appointments: Screen = { name: "appointments", path: "/appointments" };
 const orders: Screen = { name: "orders", path: "/orders" };
 const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={patient}" };
 const order: Screen = { name: "order", path: "/orders/{order}" };
+const bench: Screen = { name: "bench", path: "/bench" };
+const entry: Screen = { name: "result-entry", path: "/bench/{order}" };
 const specimens: Screen = { name: "specimens", path: "/specimens" };
 const upload: Screen = { name: "upload", path: "/upload" };
 const unmatched: Screen = { name: "unmatched", path: "/unmatched" };
@@ -67,7 +69,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     order,
     account,
   ],
-  lab_technician: [home, patients, chart, orders, order, specimens, upload, unmatched, account],
+  lab_technician: [home, patients, chart, orders, order, bench, entry, specimens, upload, unmatched, account],
   billing_clerk: [home, account],
   privacy_officer: [privacy, breakGlass, patients, audit, account],
   admin: [

@@ -10,6 +10,7 @@ import { encounterRouter } from "./features/encounter/index.ts";
 import { facilityRouter } from "./features/facility/index.ts";
 import { factorRouter } from "./features/factor/index.ts";
 import { hl7Router } from "./features/hl7/index.ts";
+import { labResultRouter } from "./features/lab-result/index.ts";
 import { liveRouter } from "./features/live/index.ts";
 import { notificationRouter } from "./features/notification/index.ts";
 import { orderRouter } from "./features/order/index.ts";
@@ -47,6 +48,7 @@ export const appRouter = router({
   order: orderRouter,
   result: resultRouter,
   specimen: specimenRouter,
+  labResult: labResultRouter,
   hl7: hl7Router,
   unmatched: unmatchedRouter,
   audit: auditRouter,

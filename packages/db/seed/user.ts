@@ -10,7 +10,7 @@ export type DemoUser = {
   facilities: readonly DemoFacilityCode[];
 };
 
-/** One person of each role, a second doctor at the first site, and one who works at the second site only. */
+/** One person of each role, a second doctor and a second technician at the first site, and a doctor who works at the second site only. */
 export const demoUsers = [
   {
     username: "admin",
@@ -75,6 +75,14 @@ export const demoUsers = [
     email: "meera.patel@example.org",
     role: "doctor",
     facilities: ["MAIN"],
+  },
+  {
+    username: "lab.lind",
+    password: "lab123!",
+    fullName: "Sofia Lindqvist",
+    email: "sofia.lindqvist@example.org",
+    role: "lab_technician",
+    facilities: ["MAIN", "RIVER"],
   },
 ] as const satisfies readonly DemoUser[];
 

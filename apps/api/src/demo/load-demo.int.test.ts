@@ -42,6 +42,7 @@ describe("the demo hospital", () => {
       "dr.chen",
       "dr.patel",
       "dr.smith",
+      "lab.lind",
       "lab.tech",
       "nurse.jane",
       "nurse.okafor",

@@ -18,6 +18,7 @@ import { enqueueResetFor, hashPassword } from "../features/auth/index.ts";
 import { firstMrnSequence, importPatients, setMrnSequence } from "../features/patient/index.ts";
 import { insertAppointments } from "./appointment-store.ts";
 import { appointmentsOf } from "./appointments.ts";
+import { insertBench } from "./bench.ts";
 import { clinicDayOf } from "./clinic-day.ts";
 import type { NoteDeed } from "./clinic-day-rows.ts";
 import { insertClinicDay } from "./clinic-day-store.ts";
@@ -94,6 +95,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     });
     await insertHistory(work.connection, { tenantId, history, platform });
     await insertSpecimens(work.connection, { tenantId, now, orders: history.orders, people });
+    await insertBench(work.connection, { tenantId, now, orders: history.orders, people });
     await insertClinicDay(work.connection, { tenantId, rows });
     await insertAppointments(work.connection, { tenantId, ...appointments });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });

@@ -15,6 +15,7 @@ import { PageHeader } from "#ui/page-header.tsx";
 import { PageSkeleton } from "#ui/page-skeleton.tsx";
 import { Section } from "#ui/section.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
+import classes from "./catalog.module.css";
 import { useLabSetup, useTest } from "./queries.ts";
 import { RangeTable } from "./range-table.tsx";
 import { TestVersions } from "./test-versions.tsx";
@@ -59,54 +60,59 @@ function Shown({ test }: { test: LabTestDetail }) {
         }
         actions={mayChange && <Button onClick={() => setOpen("test")}>Change test</Button>}
       />
-      <Section title="Definition">
-        <FactList
-          facts={[
-            ["Department", test.category],
-            ["Specimen", test.specimen],
-            ["Container", container ? `${container.name}${container.cap ? `, ${container.cap} cap` : ""}` : "Not set"],
-            ...(test.isPanel
-              ? []
-              : ([
-                  ["Answer", valueTypeNames[test.valueType]],
-                  ["Unit", test.unit ?? "None"],
-                  ["Decimals", test.decimals],
-                  ...(test.answers.length > 0 ? [["Answers", test.answers.join(", ")]] : []),
-                  ["Delta check", deltaText(test)],
-                  ["Verified by rule", test.autoVerify ? "Where the department allows it" : "Never"],
-                ] as [string, string | number][])),
-            ["STAT within", minutes(test.turnaroundStat)],
-            ["Urgent within", minutes(test.turnaroundUrgent)],
-            ["Routine within", minutes(test.turnaroundRoutine)],
-            ["Critical value told within", minutes(test.criticalMinutes)],
-          ]}
-        />
-      </Section>
-      {test.isPanel ? (
-        <Section title="Tests inside">
-          <ul>
-            {test.members.map(({ code, shortName }) => (
-              <li key={code}>
-                <Link href={`/catalogue/${code}`}>{shortName}</Link> {code}
-              </li>
-            ))}
-          </ul>
+      <div className={classes.parts}>
+        <Section title="Definition">
+          <FactList
+            facts={[
+              ["Department", test.category],
+              ["Specimen", test.specimen],
+              [
+                "Container",
+                container ? `${container.name}${container.cap ? `, ${container.cap} cap` : ""}` : "Not set",
+              ],
+              ...(test.isPanel
+                ? []
+                : ([
+                    ["Answer", valueTypeNames[test.valueType]],
+                    ["Unit", test.unit ?? "None"],
+                    ["Decimals", test.decimals],
+                    ...(test.answers.length > 0 ? [["Answers", test.answers.join(", ")]] : []),
+                    ["Delta check", deltaText(test)],
+                    ["Verified by rule", test.autoVerify ? "Where the department allows it" : "Never"],
+                  ] as [string, string | number][])),
+              ["STAT within", minutes(test.turnaroundStat)],
+              ["Urgent within", minutes(test.turnaroundUrgent)],
+              ["Routine within", minutes(test.turnaroundRoutine)],
+              ["Critical value told within", minutes(test.criticalMinutes)],
+            ]}
+          />
         </Section>
-      ) : (
-        <Section
-          title="Reference ranges"
-          actions={
-            mayChange && (
-              <Button size="compact-sm" variant="default" onClick={() => setOpen("new-range")}>
-                Add range
-              </Button>
-            )
-          }
-        >
-          <RangeTable test={test} mayChange={mayChange} onChange={setOpen} />
-        </Section>
-      )}
-      {mayChange && <TestVersions code={test.code} version={test.version} />}
+        {test.isPanel ? (
+          <Section title="Tests inside">
+            <ul>
+              {test.members.map(({ code, shortName }) => (
+                <li key={code}>
+                  <Link href={`/catalogue/${code}`}>{shortName}</Link> {code}
+                </li>
+              ))}
+            </ul>
+          </Section>
+        ) : (
+          <Section
+            title="Reference ranges"
+            actions={
+              mayChange && (
+                <Button size="compact-sm" variant="default" onClick={() => setOpen("new-range")}>
+                  Add range
+                </Button>
+              )
+            }
+          >
+            <RangeTable test={test} mayChange={mayChange} onChange={setOpen} />
+          </Section>
+        )}
+        {mayChange && <TestVersions code={test.code} version={test.version} />}
+      </div>
       {open === "test" && <TestDialog test={test} onClose={close} />}
       {open !== null && open !== "test" && (
         <RangeDialog test={test} range={open === "new-range" ? null : open} onClose={close} />

@@ -33,6 +33,11 @@ export function OrderActions({ order, banner }: Props) {
           Cancel order
         </Button>
       )}
+      {can("result.enter") && order.status !== "CANCELLED" && (
+        <Button variant="default" component={Link} href={`/bench/${order.id}`}>
+          Enter results
+        </Button>
+      )}
       {can("result.upload") && order.status !== "CANCELLED" && (
         <Button variant="default" component={Link} href={`/upload?orderId=${order.id}`}>
           Upload results

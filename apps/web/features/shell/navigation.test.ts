@@ -9,7 +9,15 @@ describe("the rail", () => {
   it("offers each role what it may use, and nothing else", () => {
     expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Appointments", "Visits", "Lab orders"]);
     expect(labels(["nurse"])).toEqual(["Home", "Patients", "Appointments", "Visits", "Lab orders"]);
-    expect(labels(["lab_technician"])).toEqual(["Home", "Patients", "Lab orders", "Specimens", "Upload", "Unmatched"]);
+    expect(labels(["lab_technician"])).toEqual([
+      "Home",
+      "Patients",
+      "Lab orders",
+      "Bench",
+      "Specimens",
+      "Upload",
+      "Unmatched",
+    ]);
     expect(labels(["admin"])).toEqual([
       "Home",
       "Patients",

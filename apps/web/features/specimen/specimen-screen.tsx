@@ -14,6 +14,7 @@ import { PageSkeleton } from "#ui/page-skeleton.tsx";
 import { Section } from "#ui/section.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { useSpecimen } from "./queries.ts";
+import classes from "./specimen.module.css";
 import { SpecimenActions } from "./specimen-actions.tsx";
 
 type Props = { id: string; banner: (tube: SpecimenDetail) => ReactNode };
@@ -59,70 +60,72 @@ function Shown({ tube, banner }: { tube: SpecimenDetail; banner: ReactNode }) {
         }
         actions={<SpecimenActions tube={tube} />}
       />
-      <Section title="Tube">
-        <FactList
-          facts={[
-            ["Specimen", tube.specimenName ?? "Not known"],
-            [
-              "Container",
-              tube.containerName ? `${tube.containerName}${tube.cap ? `, ${tube.cap} cap` : ""}` : "Not known",
-            ],
-            ["Collected", <DateTime key="c" at={tube.collectedAt} />],
-            ["Collected by", <bdi key="b">{tube.collectedByName}</bdi>],
-            ["State of the patient", tube.condition ?? "Nothing particular"],
-            ["Place", tube.place ?? "None"],
-            ...(tube.rejectReason ? ([["Rejected because", rejectReasons[tube.rejectReason]]] as const) : []),
-            ...linkFact("Poured off from", tube.parentId),
-            ...linkFact("Collected again for", tube.replacesId),
-            ...linkFact("Replaced by", tube.replacedById),
-          ]}
-        />
-      </Section>
-      <Section title="Orders">
-        <ul>
-          {tube.orders.map(({ id, orderNumber, testName, priority }) => (
-            <li key={id}>
-              <Link href={`/orders/${id}`}>{testName}</Link> {orderNumber} · {priority}
-            </li>
-          ))}
-        </ul>
-      </Section>
-      {tube.aliquots.length > 0 && (
-        <Section title="Divided into">
+      <div className={classes.parts}>
+        <Section title="Tube">
+          <FactList
+            facts={[
+              ["Specimen", tube.specimenName ?? "Not known"],
+              [
+                "Container",
+                tube.containerName ? `${tube.containerName}${tube.cap ? `, ${tube.cap} cap` : ""}` : "Not known",
+              ],
+              ["Collected", <DateTime key="c" at={tube.collectedAt} />],
+              ["Collected by", <bdi key="b">{tube.collectedByName}</bdi>],
+              ["State of the patient", tube.condition ?? "Nothing particular"],
+              ["Place", tube.place ?? "None"],
+              ...(tube.rejectReason ? ([["Rejected because", rejectReasons[tube.rejectReason]]] as const) : []),
+              ...linkFact("Poured off from", tube.parentId),
+              ...linkFact("Collected again for", tube.replacesId),
+              ...linkFact("Replaced by", tube.replacedById),
+            ]}
+          />
+        </Section>
+        <Section title="Orders">
           <ul>
-            {tube.aliquots.map(({ id, barcode, status }) => (
+            {tube.orders.map(({ id, orderNumber, testName, priority }) => (
               <li key={id}>
-                <Link href={`/specimens/${id}`}>{barcode}</Link> {specimenStatusNames[status]}
+                <Link href={`/orders/${id}`}>{testName}</Link> {orderNumber} · {priority}
               </li>
             ))}
           </ul>
         </Section>
-      )}
-      <Section title="History">
-        <DataTable
-          caption="History of the tube"
-          columns={[
-            { key: "at", header: "When", width: "180px", cell: ({ at }) => <DateTime at={at} /> },
-            {
-              key: "what",
-              header: "What",
-              cell: ({ kind, byScan }) => `${kindNames[kind]}${byScan ? ", by scan" : ""}`,
-            },
-            {
-              key: "detail",
-              header: "Detail",
-              cell: ({ kind, detail, note }) =>
-                [kind === "REJECTED" && detail ? rejectReasons[detail as keyof typeof rejectReasons] : detail, note]
-                  .filter(Boolean)
-                  .join(": "),
-            },
-            { key: "by", header: "By", cell: ({ byName }) => <bdi>{byName}</bdi> },
-          ]}
-          rows={tube.history}
-          rowKey={({ id }) => id}
-          empty={{ title: "Nothing happened yet." }}
-        />
-      </Section>
+        {tube.aliquots.length > 0 && (
+          <Section title="Divided into">
+            <ul>
+              {tube.aliquots.map(({ id, barcode, status }) => (
+                <li key={id}>
+                  <Link href={`/specimens/${id}`}>{barcode}</Link> {specimenStatusNames[status]}
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
+        <Section title="History">
+          <DataTable
+            caption="History of the tube"
+            columns={[
+              { key: "at", header: "When", width: "180px", cell: ({ at }) => <DateTime at={at} /> },
+              {
+                key: "what",
+                header: "What",
+                cell: ({ kind, byScan }) => `${kindNames[kind]}${byScan ? ", by scan" : ""}`,
+              },
+              {
+                key: "detail",
+                header: "Detail",
+                cell: ({ kind, detail, note }) =>
+                  [kind === "REJECTED" && detail ? rejectReasons[detail as keyof typeof rejectReasons] : detail, note]
+                    .filter(Boolean)
+                    .join(": "),
+              },
+              { key: "by", header: "By", cell: ({ byName }) => <bdi>{byName}</bdi> },
+            ]}
+            rows={tube.history}
+            rowKey={({ id }) => id}
+            empty={{ title: "Nothing happened yet." }}
+          />
+        </Section>
+      </div>
     </>
   );
 }

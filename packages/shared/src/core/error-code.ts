@@ -49,6 +49,7 @@ export const errorCodes = {
     http: 409,
     title: "This sender used the same message number for a different message. Nothing was stored.",
   },
+  "second-person-needed": { http: 409, title: "A second person has to do this. Nothing was changed." },
   "code-unknown": { http: 409, title: "This code does not belong here. Nothing was changed." },
   "encounter-closed": { http: 409, title: "This visit is closed. Nothing was changed." },
   "close-blocked": { http: 409, title: "Something is still open. The visit was not closed." },

@@ -19,6 +19,8 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
     "encounter_diagnosis.code",
     "facility.code",
     "hl7_message.control_id",
+    "lab_result.code",
+    "lab_result.panel_code",
     "lab_test.code",
     "location.code",
     "observation.code",
@@ -64,6 +66,9 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
     [
       "allergy.substance",
       "encounter.score_missing",
+      "lab_result.reference_range",
+      "lab_result.unit",
+      "lab_result.value",
       "observation.abnormal_flag",
       "observation.coding_system",
       "observation.name",

@@ -6,3 +6,4 @@ export { previewResult } from "./preview-result.ts";
 export { Refusal } from "./refusal.ts";
 export { resultRouter } from "./router.ts";
 export { type Current, countValues, type Planned, planFiling, recordNumbersOf } from "./rules.ts";
+export { listCurrent } from "./store.ts";

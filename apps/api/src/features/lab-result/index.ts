@@ -1,0 +1,1 @@
+export { labResultRouter } from "./router.ts";

@@ -1,0 +1,18 @@
+export {
+  type BenchRow,
+  type BenchStage,
+  benchRow,
+  benchStageNames,
+  benchStages,
+  type GridRow,
+  grid,
+  type LabResult,
+  type LabResultEnter,
+  type LabResultStatus,
+  labResult,
+  labResultCorrect,
+  labResultEnter,
+  labResultStatuses,
+  labResultStatusNames,
+  labResultStep,
+} from "./lab-result.ts";
