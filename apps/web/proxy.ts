@@ -14,8 +14,12 @@ export function proxy(request: NextRequest) {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  response.headers.set("reporting-endpoints", `csp="${reportsTo}"`);
   return response;
 }
+
+/** Where browsers tell what the policy refused; `report-uri` is for those that do not know `report-to`. */
+const reportsTo = "/api/v1/csp-reports";
 
 /** The query as the person sees it; `_rsc` is Next's own. */
 function queryOf(parameters: URLSearchParams): string {
@@ -42,6 +46,8 @@ function contentSecurityPolicy(nonce: string, isDev: boolean): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "form-action 'self'",
+    `report-uri ${reportsTo}`,
+    "report-to csp",
   ].join("; ");
 }
 

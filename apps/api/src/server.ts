@@ -17,6 +17,7 @@ import { registerRest } from "./core/rest/plugin.ts";
 import { sendProblem } from "./core/rest/problem.ts";
 import { addSecurityHeaders, setSecurityHeaders } from "./core/security-headers.ts";
 import { cutStreamsAt, handOverWhileDraining } from "./core/stop-server.ts";
+import { registerCspReports } from "./features/csp-report/index.ts";
 import { appRouter } from "./router.ts";
 
 const bodyBytesMax = 1024 * 1024;
@@ -82,6 +83,7 @@ export async function buildServer(platform: Platform): Promise<FastifyInstance> 
     async (rest) => {
       limitHandlers(rest);
       registerRest(rest, platform, appRouter);
+      await rest.register(async (reports) => registerCspReports(reports, platform));
       const document = openApiOf(endpointsOf(appRouter), "/api/v1");
       rest.get("/openapi.json", async () => document);
       await rest.register(swagger, { mode: "static", specification: { document: document as never } });

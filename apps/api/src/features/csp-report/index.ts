@@ -1,0 +1,1 @@
+export { registerCspReports } from "./register-csp-reports.ts";
