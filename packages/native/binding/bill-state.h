@@ -54,9 +54,14 @@ struct Table {
 // One environment's share: a worker thread has its own and cannot reach another's.
 struct State {
   uint8_t* scratch = nullptr;
+  napi_env env = nullptr;
   napi_ref scratch_ref = nullptr;  // keeps the buffer alive as long as the environment
   std::vector<std::shared_ptr<Table>> tables;
   const char* message = "";  // why the last table was not loaded
+
+  ~State() {
+    if (scratch_ref) napi_delete_reference(env, scratch_ref);
+  }
 
   template <typename T>
   T* At(uint32_t offset) {

@@ -9,6 +9,7 @@ void FreeState(void* data) { delete static_cast<State*>(data); }
 
 State* MakeState(napi_env env, napi_value* buffer) {
   auto state = std::make_unique<State>();
+  state->env = env;
   void* bytes = nullptr;
   if (napi_create_arraybuffer(env, kScratchBytes, &bytes, buffer) != napi_ok ||
       napi_create_reference(env, *buffer, 1, &state->scratch_ref) != napi_ok ||

@@ -24,7 +24,12 @@ struct Place {
 // One environment's share of a library: a worker thread has its own and cannot reach another's. It ends with its environment.
 struct SharedBuffer {
   void* data = nullptr;
+  napi_env env = nullptr;
   napi_ref reference = nullptr;  // keeps the buffer alive as long as the environment
+
+  ~SharedBuffer() {
+    if (reference) napi_delete_reference(env, reference);
+  }
 };
 
 // The library's object: its functions, `scratch` (the buffer) and `layout`. State begins with a SharedBuffer, which every
@@ -34,6 +39,7 @@ Napi::Object MakeLibrary(Napi::Env env, std::unique_ptr<State> state, size_t byt
                          std::initializer_list<const Function*> lists, std::initializer_list<Place> places) {
   napi_value buffer = nullptr;
   const auto free_state = [](void* data) { delete static_cast<State*>(data); };
+  if (state) state->buffer.env = env;
   if (!state || napi_create_arraybuffer(env, bytes, &state->buffer.data, &buffer) != napi_ok ||
       napi_create_reference(env, buffer, 1, &state->buffer.reference) != napi_ok ||
       napi_add_env_cleanup_hook(env, free_state, state.get()) != napi_ok) {

@@ -10,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printCoverage } from "./coverage-c.mjs";
+import { checkSymbols } from "./symbols-c.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = process.argv.slice(2);
@@ -27,6 +28,7 @@ if (process.platform === "win32") fail("the C tests run on Linux and macOS");
 const programs = hasCmake ? buildWithCmake() : buildWithCompiler();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const program of programs) runProgram(program);
+if (mode === "--sanitized") for (const check of checkSymbols(root, buildFolder, only)) count(check);
 if (mode === "--coverage") printCoverage(buildFolder);
 process.stdout.write(
   `native C: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${programs.length} programs)\n`,
@@ -92,6 +94,14 @@ function runProgram({ name, command }) {
   process.stdout.write(
     `FAILED ${name} (${result.signal ?? `exit ${result.status}`})\n${result.stdout}${result.stderr}\n`,
   );
+}
+
+function count({ name, fault }) {
+  if (fault === "") counts.passed++;
+  else {
+    counts.failed++;
+    process.stdout.write(`FAILED ${name}: ${fault}\n`);
+  }
 }
 
 function run(command, args) {

@@ -72,7 +72,7 @@ static bool add_literal(checker *k, literal added) {
   k->literals[k->count++] = added;
   for (uint32_t i = 0; i < k->count; i++) {
     if (!can_hold_together(k, k->literals[i], added)) {
-      return fail_at(k->c, test_of(k, added)->offset, AUTHZ_ECONTRADICTION,
+      return authz_fail_at(k->c, test_of(k, added)->offset, AUTHZ_ECONTRADICTION,
                      i + 1 == k->count ? "this can never hold" : "this can never hold together with what was asked before");
     }
   }
@@ -108,7 +108,7 @@ static bool try_alternatives(checker *k, uint32_t at, bool negated) {
   return true;
 }
 
-bool check_condition(compiler *c, uint32_t root) {
+bool authz_check_condition(compiler *c, uint32_t root) {
   checker k = {.c = c};
   return gather(&k, root, false) && try_alternatives(&k, root, false);
 }

@@ -26,7 +26,7 @@ static void link_node(compiler *c, uint32_t at, uint32_t on_true, uint32_t on_fa
   }
 }
 
-void link_condition(compiler *c, uint32_t root) { link_node(c, root, GO_APPLIES, GO_FALSE); }
+void authz_link_condition(compiler *c, uint32_t root) { link_node(c, root, GO_APPLIES, GO_FALSE); }
 
 static bool has_permission(const authz_rule *rule, uint32_t permission) {
   return rule->permissions[permission / 64] >> permission % 64 & 1;
@@ -52,10 +52,10 @@ static bool leaves_something(const authz_policy *policy, const authz_rule *rule,
   return false;
 }
 
-bool check_reachable(compiler *c) {
+bool authz_check_reachable(compiler *c) {
   const authz_policy *policy = c->policy;
   settled *s = calloc(1, sizeof *s);
-  if (!s) return fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
+  if (!s) return authz_fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
   for (uint32_t i = 0; i < policy->rule_count; i++) {
     const authz_rule *rule = &policy->rules[i];
     if (rule->denies && rule->test_count == 0) settle(policy, rule, s->denied);
@@ -64,7 +64,7 @@ bool check_reachable(compiler *c) {
   for (uint32_t i = 0; ok && i < policy->rule_count; i++) {
     const authz_rule *rule = &policy->rules[i];
     if (!leaves_something(policy, rule, s)) {
-      ok = fail_at(c, rule->offset, AUTHZ_EUNREACHABLE, "rules without a condition settle all of this rule already");
+      ok = authz_fail_at(c, rule->offset, AUTHZ_EUNREACHABLE, "rules without a condition settle all of this rule already");
     }
     if (rule->test_count == 0) settle(policy, rule, rule->denies ? s->denied_before : s->allowed_before);
   }
@@ -82,7 +82,7 @@ static uint64_t asked_by(const authz_policy *policy, const authz_rule *rule) {
   return asked;
 }
 
-bool index_rules(compiler *c) {
+bool authz_index_rules(compiler *c) {
   authz_policy *policy = c->policy;
   for (uint32_t i = 0; i < policy->test_count; i++) {
     authz_test *test = &policy->tests[i];
@@ -94,7 +94,7 @@ bool index_rules(compiler *c) {
     for (uint32_t p = 0; p < policy->permissions.count; p++) entries += has_permission(&policy->rules[i], p);
   }
   policy->entries = malloc((entries ? entries : 1) * sizeof *policy->entries);
-  if (!policy->entries) return fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
+  if (!policy->entries) return authz_fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
   uint32_t filled = 0;
   for (uint32_t p = 0; p < policy->permissions.count; p++) {
     policy->starts[p] = filled;
@@ -127,17 +127,17 @@ void authz_free(authz_policy *policy) {
 }
 
 static bool compile(compiler *c, const char *text) {
-  if (c->len > AUTHZ_TEXT_BYTES_MAX) return fail_at(c, 0, AUTHZ_ETOOBIG, "a policy is at most 256 KiB");
+  if (c->len > AUTHZ_TEXT_BYTES_MAX) return authz_fail_at(c, 0, AUTHZ_ETOOBIG, "a policy is at most 256 KiB");
   c->policy = calloc(1, sizeof *c->policy);
   char *copy = malloc(c->len + 1);
   if (!c->policy || !copy) {
     free(copy);
-    return fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
+    return authz_fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
   }
   if (c->len) memcpy(copy, text, c->len);
   c->policy->text = copy;
   c->text = copy;
-  return parse_policy(c) && check_reachable(c) && index_rules(c);
+  return authz_parse_policy(c) && authz_check_reachable(c) && authz_index_rules(c);
 }
 
 int authz_compile(const char *text, size_t len, authz_policy **out, authz_error *error) {

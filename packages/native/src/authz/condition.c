@@ -5,7 +5,7 @@
 
 static bool add_node(parser *p, node_kind kind, uint32_t test, uint32_t *out) {
   compiler *c = p->c;
-  if (!make_room(c, (void **)&c->nodes, &c->node_room, c->node_count, sizeof *c->nodes)) return false;
+  if (!authz_make_room(c, (void **)&c->nodes, &c->node_room, c->node_count, sizeof *c->nodes)) return false;
   *out = c->node_count;
   c->nodes[c->node_count++] = (node){.kind = kind, .test = test, .child = NO_NODE, .next = NO_NODE};
   return true;
@@ -14,32 +14,32 @@ static bool add_node(parser *p, node_kind kind, uint32_t test, uint32_t *out) {
 static bool symbol(parser *p, uint32_t *out) {
   compiler *c = p->c;
   names *symbols = &c->policy->symbols;
-  if (p->now.kind != TOKEN_STRING) return unexpected(p, "a text in quotes was expected");
-  uint32_t found = find_name(symbols, p->now.text);
+  if (p->now.kind != TOKEN_STRING) return authz_unexpected(p, "a text in quotes was expected");
+  uint32_t found = authz_find_name(symbols, p->now.text);
   if (found == AUTHZ_NONE) {
     if (symbols->count >= AUTHZ_SYMBOLS_MAX) {
-      return fail_at(c, p->now.offset, AUTHZ_ETOOBIG, "a policy compares with at most 2048 different texts");
+      return authz_fail_at(c, p->now.offset, AUTHZ_ETOOBIG, "a policy compares with at most 2048 different texts");
     }
-    if (!add_name(c, symbols, p->now.text, &found)) return false;
+    if (!authz_add_name(c, symbols, p->now.text, &found)) return false;
   }
   *out = found + 1;
-  return next_word(p);
+  return authz_next_word(p);
 }
 
 /* The attribute at hand as the other side of a test; it must have the type. */
 static bool other_attribute(parser *p, authz_type type, authz_test *test, const char *message) {
   uint32_t other = 0;
   size_t offset = p->now.offset;
-  if (!expect_declared(p, &p->c->policy->attributes, "this attribute is not declared", &other)) return false;
-  if (p->c->policy->types[other] != type) return fail_at(p->c, offset, AUTHZ_ETYPE, message);
+  if (!authz_expect_declared(p, &p->c->policy->attributes, "this attribute is not declared", &other)) return false;
+  if (p->c->policy->types[other] != type) return authz_fail_at(p->c, offset, AUTHZ_ETYPE, message);
   test->other = (uint8_t)other;
   return true;
 }
 
 static bool number(parser *p, token_kind kind, int32_t *out) {
-  if (p->now.kind != kind) return unexpected(p, kind == TOKEN_TIME ? "a time was expected: 07:00" : "a number was expected");
+  if (p->now.kind != kind) return authz_unexpected(p, kind == TOKEN_TIME ? "a time was expected: 07:00" : "a number was expected");
   *out = p->now.number;
-  return next_word(p);
+  return authz_next_word(p);
 }
 
 static int compare_values(const void *a, const void *b) {
@@ -55,19 +55,19 @@ static bool text_list(parser *p, authz_test *test) {
   test->list = policy->value_count;
   do {
     uint32_t value = 0;
-    if (!next_word(p) || !symbol(p, &value)) return false;
-    if (!make_room(c, (void **)&policy->values, &policy->value_room, policy->value_count, sizeof *policy->values)) return false;
+    if (!authz_next_word(p) || !symbol(p, &value)) return false;
+    if (!authz_make_room(c, (void **)&policy->values, &policy->value_room, policy->value_count, sizeof *policy->values)) return false;
     policy->values[policy->value_count++] = value;
-  } while (is_sign(p, ','));
+  } while (authz_is_sign(p, ','));
   test->list_len = policy->value_count - test->list;
   qsort(policy->values + test->list, test->list_len, sizeof *policy->values, compare_values);
-  return expect_sign(p, ')', "\",\" or \")\" was expected");
+  return authz_expect_sign(p, ')', "\",\" or \")\" was expected");
 }
 
 static bool text_test(parser *p, authz_test *test) {
-  if (is_word(p, "in")) {
-    if (!next_word(p)) return false;
-    if (is_sign(p, '(')) return text_list(p, test);
+  if (authz_is_word(p, "in")) {
+    if (!authz_next_word(p)) return false;
+    if (authz_is_sign(p, '(')) return text_list(p, test);
     test->op = TEST_IN_SET;
     return other_attribute(p, AUTHZ_SET, test, "a text can be in a set only");
   }
@@ -80,27 +80,27 @@ static bool text_test(parser *p, authz_test *test) {
 }
 
 static bool set_test(parser *p, authz_test *test) {
-  if (is_word(p, "has")) {
+  if (authz_is_word(p, "has")) {
     test->op = TEST_HAS;
-    return next_word(p) && symbol(p, &test->value);
+    return authz_next_word(p) && symbol(p, &test->value);
   }
-  if (!is_word(p, "meets")) return fail_at(p->c, p->now.offset, AUTHZ_ETYPE, "a set has or meets something");
+  if (!authz_is_word(p, "meets")) return authz_fail_at(p->c, p->now.offset, AUTHZ_ETYPE, "a set has or meets something");
   test->op = TEST_MEETS;
-  return next_word(p) && other_attribute(p, AUTHZ_SET, test, "a set can meet a set only");
+  return authz_next_word(p) && other_attribute(p, AUTHZ_SET, test, "a set can meet a set only");
 }
 
 static bool number_test(parser *p, authz_test *test) {
   test->op = TEST_RANGE;
   test->low = INT32_MIN;
   test->high = INT32_MAX;
-  if (is_word(p, "from")) {
-    return next_word(p) && number(p, TOKEN_NUMBER, &test->low) && expect_word(p, "to", "\"to\" was expected") &&
+  if (authz_is_word(p, "from")) {
+    return authz_next_word(p) && number(p, TOKEN_NUMBER, &test->low) && authz_expect_word(p, "to", "\"to\" was expected") &&
            number(p, TOKEN_NUMBER, &test->high);
   }
-  if (is_word(p, "at")) {
-    if (!next_word(p)) return false;
-    if (is_word(p, "least")) return next_word(p) && number(p, TOKEN_NUMBER, &test->low);
-    return expect_word(p, "most", "\"least\" or \"most\" was expected") && number(p, TOKEN_NUMBER, &test->high);
+  if (authz_is_word(p, "at")) {
+    if (!authz_next_word(p)) return false;
+    if (authz_is_word(p, "least")) return authz_next_word(p) && number(p, TOKEN_NUMBER, &test->low);
+    return authz_expect_word(p, "most", "\"least\" or \"most\" was expected") && number(p, TOKEN_NUMBER, &test->high);
   }
   if (!number(p, TOKEN_NUMBER, &test->low)) return false;
   test->high = test->low;
@@ -109,43 +109,43 @@ static bool number_test(parser *p, authz_test *test) {
 
 static bool flag_test(parser *p, authz_test *test) {
   test->op = TEST_IS;
-  test->value = is_word(p, "true");
-  if (!test->value && !is_word(p, "false")) return unexpected(p, "\"true\" or \"false\" was expected");
-  return next_word(p);
+  test->value = authz_is_word(p, "true");
+  if (!test->value && !authz_is_word(p, "false")) return authz_unexpected(p, "\"true\" or \"false\" was expected");
+  return authz_next_word(p);
 }
 
 static bool time_test(parser *p, authz_test *test) {
   test->op = TEST_WINDOW;
-  return expect_word(p, "from", "\"from\" and a time were expected") && number(p, TOKEN_TIME, &test->low) &&
-         expect_word(p, "to", "\"to\" was expected") && number(p, TOKEN_TIME, &test->high);
+  return authz_expect_word(p, "from", "\"from\" and a time were expected") && number(p, TOKEN_TIME, &test->low) &&
+         authz_expect_word(p, "to", "\"to\" was expected") && number(p, TOKEN_TIME, &test->high);
 }
 
 /* What follows the attribute's name. "is" may stand before a value, and "is not" turns the test around. */
 static bool parse_relation(parser *p, authz_test *test, bool *negated) {
   authz_type type = (authz_type)p->c->policy->types[test->attribute];
   size_t offset = p->now.offset;
-  bool is = is_word(p, "is");
+  bool is = authz_is_word(p, "is");
   if (is) {
-    if (!next_word(p)) return false;
-    *negated = is_word(p, "not");
-    if (*negated && !next_word(p)) return false;
+    if (!authz_next_word(p)) return false;
+    *negated = authz_is_word(p, "not");
+    if (*negated && !authz_next_word(p)) return false;
   }
   bool value_at_hand = p->now.kind != TOKEN_WORD;
   switch (type) {
     case AUTHZ_TEXT:
-      if (is == is_word(p, "in")) return fail_at(p->c, offset, AUTHZ_ETYPE, "a text is something or in something");
+      if (is == authz_is_word(p, "in")) return authz_fail_at(p->c, offset, AUTHZ_ETYPE, "a text is something or in something");
       return text_test(p, test);
     case AUTHZ_SET:
-      if (is) return fail_at(p->c, offset, AUTHZ_ETYPE, "a set has or meets something");
+      if (is) return authz_fail_at(p->c, offset, AUTHZ_ETYPE, "a set has or meets something");
       return set_test(p, test);
     case AUTHZ_NUMBER:
-      if (is != value_at_hand) return fail_at(p->c, offset, AUTHZ_ETYPE, "a number is a number, from ... to or at least ... or at most");
+      if (is != value_at_hand) return authz_fail_at(p->c, offset, AUTHZ_ETYPE, "a number is a number, from ... to or at least ... or at most");
       return number_test(p, test);
     case AUTHZ_FLAG:
-      if (!is) return fail_at(p->c, offset, AUTHZ_ETYPE, "a flag is true or false");
+      if (!is) return authz_fail_at(p->c, offset, AUTHZ_ETYPE, "a flag is true or false");
       return flag_test(p, test);
     case AUTHZ_TIME:
-      if (is) return fail_at(p->c, offset, AUTHZ_ETYPE, "a time is tested with from ... to");
+      if (is) return authz_fail_at(p->c, offset, AUTHZ_ETYPE, "a time is tested with from ... to");
       return time_test(p, test);
     case AUTHZ_ABSENT: break;
   }
@@ -157,13 +157,13 @@ static bool parse_test(parser *p, uint32_t *out) {
   authz_policy *policy = c->policy;
   uint32_t attribute = 0;
   authz_test test = {.offset = p->now.offset};
-  locate(c, p->now.offset, &test.line, &test.column);
-  if (c->rule_tests++ >= AUTHZ_TESTS_MAX) return fail_at(c, test.offset, AUTHZ_ETOOBIG, "a rule has at most 256 tests");
-  if (!expect_declared(p, &policy->attributes, "this attribute is not declared", &attribute)) return false;
+  authz_locate(c, p->now.offset, &test.line, &test.column);
+  if (c->rule_tests++ >= AUTHZ_TESTS_MAX) return authz_fail_at(c, test.offset, AUTHZ_ETOOBIG, "a rule has at most 256 tests");
+  if (!authz_expect_declared(p, &policy->attributes, "this attribute is not declared", &attribute)) return false;
   test.attribute = (uint8_t)attribute;
   bool negated = false;
   if (!parse_relation(p, &test, &negated)) return false;
-  if (!make_room(c, (void **)&policy->tests, &policy->test_room, policy->test_count, sizeof *policy->tests)) return false;
+  if (!authz_make_room(c, (void **)&policy->tests, &policy->test_room, policy->test_count, sizeof *policy->tests)) return false;
   uint32_t number_of_test = policy->test_count++;
   policy->tests[number_of_test] = test;
   uint32_t leaf = NO_NODE;
@@ -181,19 +181,19 @@ static bool parse_children(parser *p, uint32_t depth, uint32_t parent) {
   uint32_t last = NO_NODE;
   for (;;) {
     uint32_t child = NO_NODE;
-    if (!parse_condition(p, depth + 1, &child)) return false;
+    if (!authz_parse_condition(p, depth + 1, &child)) return false;
     *(last == NO_NODE ? &c->nodes[parent].child : &c->nodes[last].next) = child;
     last = child;
-    if (c->nodes[parent].kind == NODE_NOT || !is_sign(p, ',')) break;
-    if (!next_word(p)) return false;
+    if (c->nodes[parent].kind == NODE_NOT || !authz_is_sign(p, ',')) break;
+    if (!authz_next_word(p)) return false;
   }
-  return expect_sign(p, ')', c->nodes[parent].kind == NODE_NOT ? "\")\" was expected" : "\",\" or \")\" was expected");
+  return authz_expect_sign(p, ')', c->nodes[parent].kind == NODE_NOT ? "\")\" was expected" : "\",\" or \")\" was expected");
 }
 
-bool parse_condition(parser *p, uint32_t depth, uint32_t *root) {
-  node_kind kind = is_word(p, "all") ? NODE_ALL : is_word(p, "any") ? NODE_ANY : is_word(p, "not") ? NODE_NOT : NODE_TEST;
+bool authz_parse_condition(parser *p, uint32_t depth, uint32_t *root) {
+  node_kind kind = authz_is_word(p, "all") ? NODE_ALL : authz_is_word(p, "any") ? NODE_ANY : authz_is_word(p, "not") ? NODE_NOT : NODE_TEST;
   if (kind == NODE_TEST) return parse_test(p, root);
-  if (depth >= AUTHZ_NESTING_MAX) return fail_at(p->c, p->now.offset, AUTHZ_ETOOBIG, "conditions nest at most 32 deep");
-  return add_node(p, kind, p->c->policy->test_count, root) && next_word(p) && expect_sign(p, '(', "\"(\" was expected") &&
+  if (depth >= AUTHZ_NESTING_MAX) return authz_fail_at(p->c, p->now.offset, AUTHZ_ETOOBIG, "conditions nest at most 32 deep");
+  return add_node(p, kind, p->c->policy->test_count, root) && authz_next_word(p) && authz_expect_sign(p, '(', "\"(\" was expected") &&
          parse_children(p, depth, *root);
 }

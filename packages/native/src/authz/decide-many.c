@@ -81,7 +81,7 @@ static void note_fault(const lanes *l, const rule_entry *rule, uint32_t attribut
   for (size_t i = 0; i < l->count; i++) {
     if (!(which >> i & 1)) continue;
     if (!rule->denies && l->decisions[i].reason != AUTHZ_DENIED_DEFAULT) continue;
-    l->decisions[i] = undecidable(rule->rule, attribute, value_at(&l->columns[attribute], i));
+    l->decisions[i] = authz_undecidable(rule->rule, attribute, value_at(&l->columns[attribute], i));
   }
 }
 
@@ -149,7 +149,7 @@ void authz_decide_many(const authz_policy *policy, const authz_request *request,
   lanes l;
   l.policy = policy;
   if (!r) return;
-  if (!request_ok(policy, request) || r->width > AUTHZ_ATTRIBUTES_MAX || (r->width && !(r->attributes && r->values)) ||
+  if (!authz_request_ok(policy, request) || r->width > AUTHZ_ATTRIBUTES_MAX || (r->width && !(r->attributes && r->values)) ||
       !find_columns(&l, request, r, policy->asks[request->permission])) {
     for (size_t i = 0; i < r->count; i++) decisions[i] = (authz_decision){AUTHZ_DENIED_REQUEST, AUTHZ_NONE, AUTHZ_NONE};
     return;

@@ -39,14 +39,14 @@ static inline uint32_t run_rule(const view *v, const rule_entry *rule, uint32_t 
   return at == GO_APPLIES;
 }
 
-authz_decision undecidable(uint32_t rule, uint32_t attribute, authz_value value) {
+authz_decision authz_undecidable(uint32_t rule, uint32_t attribute, authz_value value) {
   return (authz_decision){value.type == AUTHZ_ABSENT ? AUTHZ_DENIED_ABSENT : AUTHZ_DENIED_TYPE, rule, attribute};
 }
 
 static authz_decision undecided(const view *v, uint32_t rule, uint32_t fault, uint32_t at) {
   const authz_test *test = &v->policy->tests[at];
   const uint32_t attribute = fault == FAULT ? test->attribute : test->other;
-  return undecidable(rule, attribute, v->values[attribute]);
+  return authz_undecidable(rule, attribute, v->values[attribute]);
 }
 
 /* Where explaining writes its steps; deciding has none. */
@@ -96,19 +96,19 @@ static inline authz_decision decide(const authz_policy *policy, const authz_requ
 
 static const authz_decision bad_request = {AUTHZ_DENIED_REQUEST, AUTHZ_NONE, AUTHZ_NONE};
 
-bool request_ok(const authz_policy *policy, const authz_request *request) {
+bool authz_request_ok(const authz_policy *policy, const authz_request *request) {
   return policy && request && request->permission < policy->permissions.count &&
          (request->values || policy->attributes.count == 0);
 }
 
 authz_decision authz_decide(const authz_policy *policy, const authz_request *request) {
-  return request_ok(policy, request) ? decide(policy, request, NULL) : bad_request;
+  return authz_request_ok(policy, request) ? decide(policy, request, NULL) : bad_request;
 }
 
 authz_decision authz_explain(const authz_policy *policy, const authz_request *request, authz_step *steps, size_t cap,
                              size_t *count) {
   journal j = {.steps = steps, .cap = steps ? cap : 0};
-  const authz_decision decision = request_ok(policy, request) ? decide(policy, request, &j) : bad_request;
+  const authz_decision decision = authz_request_ok(policy, request) ? decide(policy, request, &j) : bad_request;
   if (count) *count = j.count;
   return decision;
 }

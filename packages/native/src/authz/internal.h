@@ -99,29 +99,29 @@ typedef struct compiler {
 } compiler;
 
 /* The line and column of an offset of the text. */
-void locate(compiler *c, size_t offset, uint32_t *line, uint32_t *column);
+void authz_locate(compiler *c, size_t offset, uint32_t *line, uint32_t *column);
 
 /* Notes the error at an offset of the text and answers false, so that callers can return it. */
-bool fail_at(compiler *c, size_t offset, int code, const char *message);
+bool authz_fail_at(compiler *c, size_t offset, int code, const char *message);
 
 /* Makes room for one more item; false, with the error noted, when there is no memory. */
-bool make_room(compiler *c, void **items, uint32_t *room, uint32_t count, size_t size);
+bool authz_make_room(compiler *c, void **items, uint32_t *room, uint32_t count, size_t size);
 
 /* The number of a name, or AUTHZ_NONE. */
-uint32_t find_name(const names *list, authz_name name);
-bool add_name(compiler *c, names *list, authz_name name, uint32_t *out);
+uint32_t authz_find_name(const names *list, authz_name name);
+bool authz_add_name(compiler *c, names *list, authz_name name, uint32_t *out);
 
 /* Whether there are a policy, a permission of it and values where they are needed. */
-bool request_ok(const authz_policy *policy, const authz_request *request);
+bool authz_request_ok(const authz_policy *policy, const authz_request *request);
 
 /* The decision of a rule that cannot be decided because of this value. */
-authz_decision undecidable(uint32_t rule, uint32_t attribute, authz_value value);
+authz_decision authz_undecidable(uint32_t rule, uint32_t attribute, authz_value value);
 
 /* The steps of compiling, in their order. */
-bool parse_policy(compiler *c);
-bool check_condition(compiler *c, uint32_t root);            /* contradictions within one rule */
-void link_condition(compiler *c, uint32_t root);             /* where each test goes on to */
-bool check_reachable(compiler *c);                           /* rules that others leave nothing to */
-bool index_rules(compiler *c);
+bool authz_parse_policy(compiler *c);
+bool authz_check_condition(compiler *c, uint32_t root);            /* contradictions within one rule */
+void authz_link_condition(compiler *c, uint32_t root);             /* where each test goes on to */
+bool authz_check_reachable(compiler *c);                           /* rules that others leave nothing to */
+bool authz_index_rules(compiler *c);
 
 #endif

@@ -2,7 +2,7 @@
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-' || c == '*'; }
+static bool authz_is_word(char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-' || c == '*'; }
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 static token bad(size_t offset, const char *message) {
@@ -42,7 +42,7 @@ static token read_number(const char *text, size_t len, size_t *at) {
     if (number <= INT32_MAX) number = number * 10 + (text[*at] - '0');
   }
   if (digits == 0) return bad(start, "a number has digits");
-  if (*at < len && is_word(text[*at])) return bad(start, "a name begins with a letter");
+  if (*at < len && authz_is_word(text[*at])) return bad(start, "a name begins with a letter");
   if (number > INT32_MAX) return bad(start, "a number is at most 2147483647");
   return (token){.kind = TOKEN_NUMBER, .offset = start, .number = (int32_t)(negative ? -number : number)};
 }
@@ -55,7 +55,7 @@ static token read_string(const char *text, size_t len, size_t *at) {
   return (token){.kind = TOKEN_STRING, .offset = start, .text = {text + start + 1, end - start - 1}};
 }
 
-token next_token(const char *text, size_t len, size_t *at) {
+token authz_next_token(const char *text, size_t len, size_t *at) {
   size_t start = *at = skip_blanks(text, len, *at);
   if (start >= len) return (token){.kind = TOKEN_END, .offset = len};
   char c = text[start];
@@ -66,6 +66,6 @@ token next_token(const char *text, size_t len, size_t *at) {
   if (c == '"') return read_string(text, len, at);
   if (is_digit(c) || c == '-') return read_number(text, len, at);
   if (!is_letter(c)) return bad(start, "this character has no meaning here");
-  while (*at < len && is_word(text[*at])) (*at)++;
+  while (*at < len && authz_is_word(text[*at])) (*at)++;
   return (token){.kind = TOKEN_WORD, .offset = start, .text = {text + start, *at - start}};
 }

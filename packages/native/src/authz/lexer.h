@@ -16,6 +16,6 @@ typedef struct token {
 } token;
 
 /* The token that begins at or behind *at; *at moves behind it. */
-token next_token(const char *text, size_t len, size_t *at);
+token authz_next_token(const char *text, size_t len, size_t *at);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "authz/internal.h"
 
-void locate(compiler *c, size_t offset, uint32_t *line, uint32_t *column) {
+void authz_locate(compiler *c, size_t offset, uint32_t *line, uint32_t *column) {
   if (offset < c->cursor || c->line == 0) {
     c->cursor = 0;
     c->line = c->column = 1;
@@ -19,31 +19,31 @@ void locate(compiler *c, size_t offset, uint32_t *line, uint32_t *column) {
   *column = c->column;
 }
 
-bool fail_at(compiler *c, size_t offset, int code, const char *message) {
+bool authz_fail_at(compiler *c, size_t offset, int code, const char *message) {
   c->error = (authz_error){.code = code, .offset = offset, .message = message};
-  locate(c, offset, &c->error.line, &c->error.column);
+  authz_locate(c, offset, &c->error.line, &c->error.column);
   return false;
 }
 
-bool make_room(compiler *c, void **items, uint32_t *room, uint32_t count, size_t size) {
+bool authz_make_room(compiler *c, void **items, uint32_t *room, uint32_t count, size_t size) {
   if (count < *room) return true;
   uint32_t larger = *room ? *room * 2 : 16;
   void *grown = realloc(*items, (size_t)larger * size);
-  if (!grown) return fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
+  if (!grown) return authz_fail_at(c, 0, AUTHZ_ENOMEM, "out of memory");
   *items = grown;
   *room = larger;
   return true;
 }
 
-uint32_t find_name(const names *list, authz_name name) {
+uint32_t authz_find_name(const names *list, authz_name name) {
   for (uint32_t i = 0; i < list->count; i++) {
     if (list->items[i].len == name.len && memcmp(list->items[i].text, name.text, name.len) == 0) return i;
   }
   return AUTHZ_NONE;
 }
 
-bool add_name(compiler *c, names *list, authz_name name, uint32_t *out) {
-  if (!make_room(c, (void **)&list->items, &list->room, list->count, sizeof *list->items)) return false;
+bool authz_add_name(compiler *c, names *list, authz_name name, uint32_t *out) {
+  if (!authz_make_room(c, (void **)&list->items, &list->room, list->count, sizeof *list->items)) return false;
   if (out) *out = list->count;
   list->items[list->count++] = name;
   return true;

@@ -1,7 +1,7 @@
 /* AES-256-GCM: the two operations on a keyed context, and the one-shot forms made of them. */
 #include "cutils/internal.h"
 
-int gcm_seal(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span text, uint8_t *out) {
+int cutils_gcm_seal(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span text, uint8_t *out) {
   int written = 0;
   uint8_t *tag_at = out + text.len;
   OSSL_PARAM tag[2] = {
@@ -20,7 +20,7 @@ int gcm_seal(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cut
   return CUTILS_ECRYPTO;
 }
 
-int gcm_open(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span sealed, uint8_t *out) {
+int cutils_gcm_open(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span sealed, uint8_t *out) {
   int written = 0;
   int len = (int)(sealed.len - CUTILS_TAG_BYTES);
   uint8_t tag_bytes[CUTILS_TAG_BYTES];
@@ -64,7 +64,7 @@ int aes_gcm_encrypt(const uint8_t key[CUTILS_KEY_BYTES], const uint8_t nonce[CUT
   if (code != CUTILS_OK) return code;
   EVP_CIPHER_CTX *context = NULL;
   code = one_shot_context(true, key, &context);
-  if (code == CUTILS_OK) code = gcm_seal(context, nonce, additional, text, out);
+  if (code == CUTILS_OK) code = cutils_gcm_seal(context, nonce, additional, text, out);
   EVP_CIPHER_CTX_free(context);
   return code;
 }
@@ -79,7 +79,7 @@ int aes_gcm_decrypt(const uint8_t key[CUTILS_KEY_BYTES], const uint8_t nonce[CUT
   if (code != CUTILS_OK) return code;
   EVP_CIPHER_CTX *context = NULL;
   code = one_shot_context(false, key, &context);
-  if (code == CUTILS_OK) code = gcm_open(context, nonce, additional, sealed, out);
+  if (code == CUTILS_OK) code = cutils_gcm_open(context, nonce, additional, sealed, out);
   EVP_CIPHER_CTX_free(context);
   return code;
 }

@@ -30,7 +30,7 @@ void cutils_hasher_free(cutils_hasher *hasher) {
   free(hasher);
 }
 
-int hasher_prefixed(cutils_hasher *hasher, const uint8_t *prefix, cutils_span data, uint8_t out[CUTILS_HASH_BYTES]) {
+int cutils_hasher_prefixed(cutils_hasher *hasher, const uint8_t *prefix, cutils_span data, uint8_t out[CUTILS_HASH_BYTES]) {
   if (!hasher || !span_ok(data) || !out) return CUTILS_EARG;
   unsigned written = 0;
   bool ok = EVP_DigestInit_ex2(hasher->context, NULL, NULL) == 1;
@@ -41,7 +41,7 @@ int hasher_prefixed(cutils_hasher *hasher, const uint8_t *prefix, cutils_span da
 }
 
 int cutils_hasher_sha256(cutils_hasher *hasher, cutils_span data, uint8_t out[CUTILS_HASH_BYTES]) {
-  return hasher_prefixed(hasher, NULL, data, out);
+  return cutils_hasher_prefixed(hasher, NULL, data, out);
 }
 
 int sha256(const uint8_t *data, size_t len, uint8_t out[CUTILS_HASH_BYTES]) {

@@ -49,10 +49,10 @@ int cutils_seal(cutils_ring *ring, const cutils_column *column, cutils_span row,
   if (key->seals >= CUTILS_SEALS_MAX) return CUTILS_EEXHAUSTED;
 
   uint8_t nonce[CUTILS_NONCE_BYTES];
-  code = nonce_pool_take(&ring->nonces, nonce);
+  code = cutils_nonce_pool_take(&ring->nonces, nonce);
   if (code != CUTILS_OK) return code;
   uint8_t aad[AAD_BYTES_MAX];
-  code = gcm_seal(key->seal, nonce, make_aad(aad, column, row, key->id), text, out + CUTILS_HEADER_BYTES);
+  code = cutils_gcm_seal(key->seal, nonce, make_aad(aad, column, row, key->id), text, out + CUTILS_HEADER_BYTES);
   if (code != CUTILS_OK) return code;
   key->seals++;
   out[0] = CUTILS_ENVELOPE_VERSION;
@@ -82,13 +82,13 @@ int cutils_open(cutils_ring *ring, const cutils_column *column, cutils_span row,
   size_t text_len = sealed.len - CUTILS_OVERHEAD_BYTES;
   if (text_len > CUTILS_TEXT_BYTES_MAX) return CUTILS_ETOOBIG;
   if (cap < text_len) return CUTILS_ENOSPACE;
-  key_slot *key = ring_find(ring, key_id);
+  key_slot *key = cutils_ring_find(ring, key_id);
   if (!key) return CUTILS_EUNKNOWNKEY;
   if (key->state == CUTILS_DESTROYED) return CUTILS_EDESTROYED;
 
   uint8_t aad[AAD_BYTES_MAX];
   cutils_span body = {sealed.bytes + CUTILS_HEADER_BYTES, sealed.len - CUTILS_HEADER_BYTES};
-  code = gcm_open(key->open, sealed.bytes + 6, make_aad(aad, column, row, key_id), body, out);
+  code = cutils_gcm_open(key->open, sealed.bytes + 6, make_aad(aad, column, row, key_id), body, out);
   if (code == CUTILS_OK) *out_len = text_len;
   return code;
 }

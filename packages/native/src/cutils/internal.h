@@ -17,22 +17,22 @@ typedef struct nonce_pool {
 } nonce_pool;
 
 /* Makes the pool empty and the process count its forks. */
-int nonce_pool_init(nonce_pool *pool);
+int cutils_nonce_pool_init(nonce_pool *pool);
 /* The next unused nonce. */
-int nonce_pool_take(nonce_pool *pool, uint8_t nonce[CUTILS_NONCE_BYTES]);
+int cutils_nonce_pool_take(nonce_pool *pool, uint8_t nonce[CUTILS_NONCE_BYTES]);
 
 /* AES-256-GCM with a context that already holds the key. Bounds are the caller's business. */
-int gcm_seal(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span text, uint8_t *out);
-int gcm_open(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span sealed, uint8_t *out);
+int cutils_gcm_seal(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span text, uint8_t *out);
+int cutils_gcm_open(EVP_CIPHER_CTX *context, const uint8_t *nonce, cutils_span aad, cutils_span sealed, uint8_t *out);
 
 /* HMAC-SHA-256 with the key's two blocks already absorbed. */
-int field_from_key(cutils_span key, cutils_field **out);
+int cutils_field_from_key(cutils_span key, cutils_field **out);
 
 /* SHA-256 of one byte (none when prefix is NULL) and data. */
-int hasher_prefixed(cutils_hasher *hasher, const uint8_t *prefix, cutils_span data, uint8_t out[CUTILS_HASH_BYTES]);
+int cutils_hasher_prefixed(cutils_hasher *hasher, const uint8_t *prefix, cutils_span data, uint8_t out[CUTILS_HASH_BYTES]);
 
 /* SHA-256(0x01 | left | right); out may be one of them. */
-int merkle_node(cutils_hasher *hasher, const uint8_t *left, const uint8_t *right, uint8_t out[CUTILS_HASH_BYTES]);
+int cutils_merkle_node(cutils_hasher *hasher, const uint8_t *left, const uint8_t *right, uint8_t out[CUTILS_HASH_BYTES]);
 
 /* One key of a ring. A context is there when the state allows its use. */
 typedef struct key_slot {
@@ -52,7 +52,7 @@ struct cutils_ring {
 };
 
 /* The slot with this id, or NULL. */
-key_slot *ring_find(cutils_ring *ring, uint32_t id);
+key_slot *cutils_ring_find(cutils_ring *ring, uint32_t id);
 
 static inline bool span_ok(cutils_span span) { return span.bytes != NULL || span.len == 0; }
 

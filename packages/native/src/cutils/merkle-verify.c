@@ -17,7 +17,7 @@ int cutils_merkle_verify_inclusion(cutils_hasher *hasher, const uint8_t leaf[NOD
   for (const uint8_t *p = proof; nodes-- > 0; p += NODE) {
     if (sn == 0) return CUTILS_EPROOF;
     bool on_the_right = (fn & 1) || fn == sn;
-    int code = on_the_right ? merkle_node(hasher, p, r, r) : merkle_node(hasher, r, p, r);
+    int code = on_the_right ? cutils_merkle_node(hasher, p, r, r) : cutils_merkle_node(hasher, r, p, r);
     if (code != CUTILS_OK) return code;
     while (on_the_right && !(fn & 1) && fn != 0) {
       fn >>= 1;
@@ -53,14 +53,14 @@ int cutils_merkle_verify_consistency(cutils_hasher *hasher, uint64_t old_count, 
     if (sn == 0) return CUTILS_EPROOF;
     int code = CUTILS_OK;
     if ((fn & 1) || fn == sn) {
-      code = merkle_node(hasher, c, fr, fr);
-      if (code == CUTILS_OK) code = merkle_node(hasher, c, sr, sr);
+      code = cutils_merkle_node(hasher, c, fr, fr);
+      if (code == CUTILS_OK) code = cutils_merkle_node(hasher, c, sr, sr);
       while (!(fn & 1) && fn != 0) {
         fn >>= 1;
         sn >>= 1;
       }
     } else {
-      code = merkle_node(hasher, sr, c, sr);
+      code = cutils_merkle_node(hasher, sr, c, sr);
     }
     if (code != CUTILS_OK) return code;
     fn >>= 1;

@@ -4,7 +4,7 @@
 
 #define NODE CUTILS_HASH_BYTES
 
-int merkle_node(cutils_hasher *hasher, const uint8_t *left, const uint8_t *right, uint8_t out[NODE]) {
+int cutils_merkle_node(cutils_hasher *hasher, const uint8_t *left, const uint8_t *right, uint8_t out[NODE]) {
   uint8_t node[1 + 2 * NODE];
   node[0] = 0x01;
   memcpy(node + 1, left, NODE);
@@ -34,13 +34,13 @@ static int subtree_root(cutils_hasher *hasher, const uint8_t *leaves, uint64_t c
     memcpy(stack[height++], leaves + (size_t)i * NODE, NODE);
     for (uint64_t full = i + 1; (full & 1) == 0; full >>= 1) {
       height--;
-      int code = merkle_node(hasher, stack[height - 1], stack[height], stack[height - 1]);
+      int code = cutils_merkle_node(hasher, stack[height - 1], stack[height], stack[height - 1]);
       if (code != CUTILS_OK) return code;
     }
   }
   while (height > 1) {
     height--;
-    int code = merkle_node(hasher, stack[height - 1], stack[height], stack[height - 1]);
+    int code = cutils_merkle_node(hasher, stack[height - 1], stack[height], stack[height - 1]);
     if (code != CUTILS_OK) return code;
   }
   memcpy(out, stack[0], NODE);
@@ -119,5 +119,5 @@ int cutils_merkle_consistency(cutils_hasher *hasher, const uint8_t *leaves, uint
 
 int cutils_merkle_leaf(cutils_hasher *hasher, cutils_span data, uint8_t out[NODE]) {
   static const uint8_t prefix = 0x00;
-  return hasher_prefixed(hasher, &prefix, data, out);
+  return cutils_hasher_prefixed(hasher, &prefix, data, out);
 }

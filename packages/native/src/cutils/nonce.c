@@ -30,12 +30,12 @@ static int watch_forks(void) {
 
 #endif
 
-int nonce_pool_init(nonce_pool *pool) {
+int cutils_nonce_pool_init(nonce_pool *pool) {
   pool->used = NONCE_POOL_BYTES;
   return watch_forks();
 }
 
-int nonce_pool_take(nonce_pool *pool, uint8_t nonce[CUTILS_NONCE_BYTES]) {
+int cutils_nonce_pool_take(nonce_pool *pool, uint8_t nonce[CUTILS_NONCE_BYTES]) {
   unsigned generation = current_generation();
   if (pool->used + CUTILS_NONCE_BYTES > NONCE_POOL_BYTES || pool->fork_generation != generation) {
     if (RAND_bytes(pool->bytes, NONCE_POOL_BYTES) != 1) {

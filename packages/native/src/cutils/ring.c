@@ -3,7 +3,7 @@
 
 #include "cutils/internal.h"
 
-key_slot *ring_find(cutils_ring *ring, uint32_t id) {
+key_slot *cutils_ring_find(cutils_ring *ring, uint32_t id) {
   if (ring->active && ring->active->id == id) return ring->active;
   for (size_t i = 0; i < ring->count; i++) {
     if (ring->slots[i].id == id) return &ring->slots[i];
@@ -35,7 +35,7 @@ static int slot_fill(cutils_ring *ring, key_slot *slot, const cutils_key *key) {
 static int ring_add(cutils_ring *ring, const cutils_key *key) {
   bool known_state = key->state == CUTILS_ACTIVE || key->state == CUTILS_DECRYPT_ONLY || key->state == CUTILS_DESTROYED;
   if (!known_state) return CUTILS_EARG;
-  if (ring_find(ring, key->id) || ring->count >= CUTILS_KEYS_MAX) return CUTILS_EKEYS;
+  if (cutils_ring_find(ring, key->id) || ring->count >= CUTILS_KEYS_MAX) return CUTILS_EKEYS;
   key_slot *slot = &ring->slots[ring->count];
   int code = slot_fill(ring, slot, key);
   if (code == CUTILS_OK) ring->count++;
@@ -45,7 +45,7 @@ static int ring_add(cutils_ring *ring, const cutils_key *key) {
 static int ring_fill(cutils_ring *ring, const cutils_key *keys, size_t count) {
   ring->cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
   if (!ring->cipher) return CUTILS_ECRYPTO;
-  int code = nonce_pool_init(&ring->nonces);
+  int code = cutils_nonce_pool_init(&ring->nonces);
   for (size_t i = 0; code == CUTILS_OK && i < count; i++) {
     if (keys[i].state == CUTILS_ACTIVE && ring->active) return CUTILS_EKEYS;
     code = ring_add(ring, &keys[i]);
@@ -97,7 +97,7 @@ int cutils_ring_rotate(cutils_ring *ring, uint32_t id, const uint8_t key[CUTILS_
 
 int cutils_ring_destroy_key(cutils_ring *ring, uint32_t id) {
   if (!ring) return CUTILS_EARG;
-  key_slot *slot = ring_find(ring, id);
+  key_slot *slot = cutils_ring_find(ring, id);
   if (!slot) return CUTILS_EUNKNOWNKEY;
   slot_clear(slot);
   slot->state = CUTILS_DESTROYED;

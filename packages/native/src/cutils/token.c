@@ -47,7 +47,7 @@ static int field_fill(cutils_field *field, cutils_span key) {
   return ok ? CUTILS_OK : CUTILS_ECRYPTO;
 }
 
-int field_from_key(cutils_span key, cutils_field **out) {
+int cutils_field_from_key(cutils_span key, cutils_field **out) {
   cutils_field *field = calloc(1, sizeof *field);
   if (!field) return CUTILS_ENOMEM;
   int code = field_fill(field, key);
@@ -75,7 +75,7 @@ int cutils_token(cutils_field *field, cutils_span value, uint8_t out[CUTILS_HASH
 int cutils_hmac_sha256(cutils_span key, cutils_span data, uint8_t out[CUTILS_HASH_BYTES]) {
   if (!span_ok(key) || !span_ok(data) || !out) return CUTILS_EARG;
   cutils_field *field = NULL;
-  int code = field_from_key(key, &field);
+  int code = cutils_field_from_key(key, &field);
   if (code == CUTILS_OK) code = cutils_token(field, data, out);
   cutils_field_free(field);
   return code;
@@ -97,7 +97,7 @@ int cutils_field_new(cutils_ring *ring, cutils_span tenant, cutils_span field, c
   uint8_t tenant_key[CUTILS_KEY_BYTES], field_key[CUTILS_KEY_BYTES];
   int code = derive(ring->index_key, "tenant", tenant, tenant_key);
   if (code == CUTILS_OK) code = derive(tenant_key, "field", field, field_key);
-  if (code == CUTILS_OK) code = field_from_key((cutils_span){field_key, CUTILS_KEY_BYTES}, out);
+  if (code == CUTILS_OK) code = cutils_field_from_key((cutils_span){field_key, CUTILS_KEY_BYTES}, out);
   OPENSSL_cleanse(tenant_key, sizeof tenant_key);
   OPENSSL_cleanse(field_key, sizeof field_key);
   return code;

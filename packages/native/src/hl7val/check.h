@@ -82,58 +82,58 @@ static inline uint32_t next_of(const check *c, uint8_t classes, uint32_t at, uin
 typedef struct place {
   uint32_t field, repetition, component;
 } place;
-void check_report(check *c, issue_code code, place where, hl7val_span bytes);
+void hl7val_check_report(check *c, issue_code code, place where, hl7val_span bytes);
 
 /* The same for something that is not in a segment. */
-void check_report_at(check *c, issue_code code, hl7val_path path, hl7val_span bytes, uint32_t line);
+void hl7val_check_report_at(check *c, issue_code code, hl7val_path path, hl7val_span bytes, uint32_t line);
 
 /* Reads type, event, version and control id into the report, as far as they are there. */
-void read_header(check *c);
+void hl7val_read_header(check *c);
 
 /* The header: version, type, structure, processing id, control id. False when nothing further can be checked. */
-bool check_header(check *c);
+bool hl7val_check_header(check *c);
 
 /* What concerns the bytes as a whole: framing, line ends, characters, escapes. */
-void check_text(check *c);
+void hl7val_check_text(check *c);
 
 /* The order of segments. */
-void check_order(check *c, const hl7val_segment *segment);
-void check_order_end(check *c);
+void hl7val_check_order(check *c, const hl7val_segment *segment);
+void hl7val_check_order_end(check *c);
 
 /* Every field of the current segment against its rules. */
-void check_fields(check *c, const rule_segment *rules);
+void hl7val_check_fields(check *c, const rule_segment *rules);
 
 /* What OBX and OBR need beyond that. i is the segment's index. */
-void check_obx(check *c, uint32_t i);
-void check_obr(check *c);
-void check_pid(check *c);
+void hl7val_check_obx(check *c, uint32_t i);
+void hl7val_check_obr(check *c);
+void hl7val_check_pid(check *c);
 
 /* The rules of a segment, NULL for a name without; and whether HL7 knows the name at all. */
-const rule_segment *rules_of_segment(uint32_t name);
-bool is_known_segment(uint32_t name);
-bool is_segment_anywhere(uint32_t name);
-uint32_t *seen_of_segment(check *c, const rule_segment *rules);
+const rule_segment *hl7val_rules_of_segment(uint32_t name);
+bool hl7val_is_known_segment(uint32_t name);
+bool hl7val_is_segment_anywhere(uint32_t name);
+uint32_t *hl7val_seen_of_segment(check *c, const rule_segment *rules);
 
 /* The structure of a message type, NULL when there is none; *type_known tells whether only the event is wrong. */
-const rule_structure *structure_of(uint32_t type, uint32_t event, bool *type_known);
-const rule_node *nodes_of(const rule_structure *structure);
+const rule_structure *hl7val_structure_of(uint32_t type, uint32_t event, bool *type_known);
+const rule_node *hl7val_nodes_of(const rule_structure *structure);
 
 /* The index of a version, RULE_VERSIONS when it is none; 2.8.1 and later 2.8.x count as 2.8. */
-uint8_t version_named(const uint8_t *text, size_t len);
-const rule_issue *rule_of_issue(uint32_t code);
-const rule_field *rule_field_at(uint32_t i);
-const rule_type *rule_type_at(uint32_t i);
-const rule_type *rule_component_at(const rule_type *type, uint32_t n);
-const rule_type *rule_type_named(const uint8_t *text, size_t len);
-bool is_in_table(rule_table_index table, const uint8_t *text, size_t len);
-bool is_table_strict(rule_table_index table);
+uint8_t hl7val_version_named(const uint8_t *text, size_t len);
+const rule_issue *hl7val_rule_of_issue(uint32_t code);
+const rule_field *hl7val_rule_field_at(uint32_t i);
+const rule_type *hl7val_rule_type_at(uint32_t i);
+const rule_type *hl7val_rule_component_at(const rule_type *type, uint32_t n);
+const rule_type *hl7val_rule_type_named(const uint8_t *text, size_t len);
+bool hl7val_is_in_table(rule_table_index table, const uint8_t *text, size_t len);
+bool hl7val_is_table_strict(rule_table_index table);
 
 /* Single values. All of them refuse the empty text. */
-bool is_number(const uint8_t *text, size_t len);
-bool is_set_id(const uint8_t *text, size_t len);
-bool is_date(const uint8_t *text, size_t len);
-bool is_time_of_day(const uint8_t *text, size_t len);
-bool is_timestamp(const uint8_t *text, size_t len);
+bool hl7val_is_number(const uint8_t *text, size_t len);
+bool hl7val_is_set_id(const uint8_t *text, size_t len);
+bool hl7val_is_date(const uint8_t *text, size_t len);
+bool hl7val_is_time_of_day(const uint8_t *text, size_t len);
+bool hl7val_is_timestamp(const uint8_t *text, size_t len);
 
 /* The text "" that tells a receiver to delete a value. */
 static inline bool is_null(const uint8_t *text, size_t len) { return len == 2 && text[0] == '"' && text[1] == '"'; }

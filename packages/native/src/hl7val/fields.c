@@ -15,11 +15,11 @@ static issue_code malformed(const rule_type *type, bool vital) {
 static bool fits(const rule_type *type, const uint8_t *text, size_t len) {
   if (len == 0 || is_null(text, len)) return true;
   switch (type->kind) {
-    case KIND_NUMBER: return is_number(text, len);
-    case KIND_SETID: return is_set_id(text, len);
-    case KIND_DATE: return is_date(text, len);
-    case KIND_TIME: return is_time_of_day(text, len);
-    case KIND_TIMESTAMP: return is_timestamp(text, len);
+    case KIND_NUMBER: return hl7val_is_number(text, len);
+    case KIND_SETID: return hl7val_is_set_id(text, len);
+    case KIND_DATE: return hl7val_is_date(text, len);
+    case KIND_TIME: return hl7val_is_time_of_day(text, len);
+    case KIND_TIMESTAMP: return hl7val_is_timestamp(text, len);
     default: return true;
   }
 }
@@ -27,8 +27,8 @@ static bool fits(const rule_type *type, const uint8_t *text, size_t len) {
 /* A time stamp field is DTM from v2.6 and TS before: a composite whose first part is what counts. */
 static const rule_type *leading_type(const rule_type *type) {
   bool is_stamp = type->kind == KIND_COMPOSITE && type->component_count == 2 &&
-                  rule_component_at(type, 1)->kind == KIND_TIMESTAMP && type->name[0] == 'T';
-  return is_stamp ? rule_component_at(type, 1) : type;
+                  hl7val_rule_component_at(type, 1)->kind == KIND_TIMESTAMP && type->name[0] == 'T';
+  return is_stamp ? hl7val_rule_component_at(type, 1) : type;
 }
 
 static void check_components(check *c, const rule_type *type, place where, hl7val_span value) {
@@ -41,11 +41,11 @@ static void check_components(check *c, const rule_type *type, place where, hl7va
     hl7val_span part = {from, to - from};
     if (n > type->component_count) {
       if (part.len) {
-        check_report(c, ISSUE_COMPONENTS_EXTRA, where, part);
+        hl7val_check_report(c, ISSUE_COMPONENTS_EXTRA, where, part);
         return;
       }
-    } else if (!parts && !fits(leading_type(rule_component_at(type, n)), bytes + from, part.len)) {
-      check_report(c, ISSUE_COMPONENT_MALFORMED, where, part);
+    } else if (!parts && !fits(leading_type(hl7val_rule_component_at(type, n)), bytes + from, part.len)) {
+      hl7val_check_report(c, ISSUE_COMPONENT_MALFORMED, where, part);
     }
     if (to >= end) return;
     from = to + 1;
@@ -55,7 +55,7 @@ static void check_components(check *c, const rule_type *type, place where, hl7va
 /* One repetition of a field; n is 0 where there is but one. */
 static void check_value(check *c, const rule_field *rule, uint32_t field, uint32_t n, hl7val_span value, uint8_t classes) {
   const uint8_t *bytes = c->ix->bytes;
-  const rule_type *type = rule_type_at(rule->type);
+  const rule_type *type = hl7val_rule_type_at(rule->type);
   const rule_type *leading = leading_type(type);
   hl7val_span first = value;
   if (classes & CLASS_COMPONENT) hl7val_part_of(bytes, value, c->ix->delims.component, 1, &first);
@@ -64,23 +64,23 @@ static void check_value(check *c, const rule_field *rule, uint32_t field, uint32
   if (leading->kind == KIND_COMPOSITE) {
     if (classes & CLASS_COMPONENT) {
       check_components(c, type, (place){field, n, 0}, value);
-    } else if (!(classes & CLASS_SUBCOMPONENT) && !fits(leading_type(rule_component_at(type, 1)),
+    } else if (!(classes & CLASS_SUBCOMPONENT) && !fits(leading_type(hl7val_rule_component_at(type, 1)),
                                                          bytes + first.at, first.len)) {
-      check_report(c, ISSUE_COMPONENT_MALFORMED, (place){field, n, 0}, first);
+      hl7val_check_report(c, ISSUE_COMPONENT_MALFORMED, (place){field, n, 0}, first);
     }
   } else if (!fits(leading, bytes + first.at, first.len)) {
-    check_report(c, malformed(leading, rule->flags & FIELD_TYPE_VITAL), (place){field, n, 0}, first);
+    hl7val_check_report(c, malformed(leading, rule->flags & FIELD_TYPE_VITAL), (place){field, n, 0}, first);
   } else if (leading == type && (classes & CLASS_COMPONENT) && type->kind != KIND_FREE && type->kind != KIND_TEXT) {
-    check_report(c, ISSUE_FIELD_HAS_COMPONENTS, (place){field, n, 0}, value);
+    hl7val_check_report(c, ISSUE_FIELD_HAS_COMPONENTS, (place){field, n, 0}, value);
   }
   bool is_single = type->kind == KIND_TEXT || type->kind == KIND_CODE || type->kind == KIND_SETID;
   if (is_single && rule->length && first.len > rule->length && c->version < 8) /* lengths are only advice from v2.7 */
-    check_report(c, ISSUE_FIELD_TOO_LONG, (place){field, n, 0}, first);
-  if (rule->table && first.len && !is_in_table((rule_table_index)rule->table, bytes + first.at, first.len)) {
+    hl7val_check_report(c, ISSUE_FIELD_TOO_LONG, (place){field, n, 0}, first);
+  if (rule->table && first.len && !hl7val_is_in_table((rule_table_index)rule->table, bytes + first.at, first.len)) {
     issue_code code = rule->flags & FIELD_TABLE_VITAL ? ISSUE_VALUE_NOT_IN_TABLE_VITAL
-                      : is_table_strict((rule_table_index)rule->table)  ? ISSUE_VALUE_NOT_IN_TABLE
+                      : hl7val_is_table_strict((rule_table_index)rule->table)  ? ISSUE_VALUE_NOT_IN_TABLE
                                                       : ISSUE_VALUE_UNUSUAL;
-    check_report(c, code, (place){field, n, 0}, first);
+    hl7val_check_report(c, code, (place){field, n, 0}, first);
   }
 }
 
@@ -90,7 +90,7 @@ static void check_repetitions(check *c, const rule_field *rule, uint32_t field, 
   for (;; n++) {
     const uint32_t to = next_of(c, CLASS_REPETITION, from, end, &seen);
     if (rule->repeats && n == rule->repeats + 1u)
-      check_report(c, ISSUE_FIELD_REPEATS, (place){field, n, 0}, (hl7val_span){from, end - from});
+      hl7val_check_report(c, ISSUE_FIELD_REPEATS, (place){field, n, 0}, (hl7val_span){from, end - from});
     if (to > from) check_value(c, rule, field, n, (hl7val_span){from, to - from}, classes);
     if (to >= end) return;
     from = to + 1;
@@ -99,10 +99,10 @@ static void check_repetitions(check *c, const rule_field *rule, uint32_t field, 
 
 static void check_field(check *c, const rule_field *rule, uint32_t field, hl7val_span value) {
   if (rule->flags & FIELD_WITHDRAWN) {
-    check_report(c, ISSUE_FIELD_WITHDRAWN, (place){field, 0, 0}, value);
+    hl7val_check_report(c, ISSUE_FIELD_WITHDRAWN, (place){field, 0, 0}, value);
     return;
   }
-  if (rule_type_at(rule->type)->kind == KIND_FREE && rule->repeats == 0) return;
+  if (hl7val_rule_type_at(rule->type)->kind == KIND_FREE && rule->repeats == 0) return;
   uint8_t classes = 0;
   next_of(c, 0, value.at, value.at + value.len, &classes);
   if (classes & CLASS_REPETITION) {
@@ -115,11 +115,11 @@ static void check_field(check *c, const rule_field *rule, uint32_t field, hl7val
 static void report_missing(check *c, const rule_field *rule, uint32_t field, hl7val_span where) {
   if (!(rule->flags & (FIELD_REQUIRED | FIELD_LENIENT))) return;
   bool vital = rule->flags & FIELD_REQUIRED;
-  check_report(c, vital ? ISSUE_FIELD_MISSING_VITAL : ISSUE_FIELD_MISSING, (place){field, 0, 0},
+  hl7val_check_report(c, vital ? ISSUE_FIELD_MISSING_VITAL : ISSUE_FIELD_MISSING, (place){field, 0, 0},
                (hl7val_span){where.at, 0});
 }
 
-void check_fields(check *c, const rule_segment *rules) {
+void hl7val_check_fields(check *c, const rule_segment *rules) {
   const hl7val_index *ix = c->ix;
   const hl7val_segment *segment = c->segment;
   uint32_t known = rules->field_count[c->version];
@@ -128,7 +128,7 @@ void check_fields(check *c, const rule_segment *rules) {
   uint8_t version = c->version;
   while (!known && version + 1 < RULE_VERSIONS) known = rules->field_count[++version];
   while (!known && version > 0) known = rules->field_count[--version];
-  const rule_field *rule = rule_field_at(rules->first_field[version]);
+  const rule_field *rule = hl7val_rule_field_at(rules->first_field[version]);
 
   const uint32_t *mark = ix->marks + segment->mark + (is_msh ? 1 : 0);
   const uint32_t *last = ix->marks + segment->mark + segment->fields;
@@ -137,7 +137,7 @@ void check_fields(check *c, const rule_segment *rules) {
     const hl7val_span value = {mark[0] + 1, mark[1] - mark[0] - 1};
     if (n > known) {
       if (value.len == 0) continue;
-      check_report(c, ISSUE_FIELD_EXTRA, (place){n, 0, 0}, value);
+      hl7val_check_report(c, ISSUE_FIELD_EXTRA, (place){n, 0, 0}, value);
       return;
     }
     if (value.len) {

@@ -27,11 +27,11 @@ static bool is_newer(const uint8_t *text, size_t len) {
 static bool check_version(check *c) {
   hl7val_span version = c->report->version;
   const uint8_t *text = c->ix->bytes + version.at;
-  c->version = version_named(text, version.len);
+  c->version = hl7val_version_named(text, version.len);
   if (c->version < RULE_VERSIONS) return true;
   c->version = RULE_VERSIONS - 1;
   bool newer = is_newer(text, version.len);
-  check_report(c, version.len == 0 ? ISSUE_VERSION_MISSING : newer ? ISSUE_VERSION_NEWER : ISSUE_VERSION_UNKNOWN,
+  hl7val_check_report(c, version.len == 0 ? ISSUE_VERSION_MISSING : newer ? ISSUE_VERSION_NEWER : ISSUE_VERSION_UNKNOWN,
                (place){12, 0, 0}, version);
   return newer;
 }
@@ -39,9 +39,9 @@ static bool check_version(check *c) {
 static void check_structure_id(check *c, const rule_structure *structure) {
   hl7val_span id = header_part(c, 9, 3);
   if (id.len == 0) {
-    if (c->version >= 4) check_report(c, ISSUE_STRUCTURE_MISSING, (place){9, 0, 3}, id);
+    if (c->version >= 4) hl7val_check_report(c, ISSUE_STRUCTURE_MISSING, (place){9, 0, 3}, id);
   } else if (strlen(structure->name) != id.len || memcmp(structure->name, c->ix->bytes + id.at, id.len) != 0) {
-    check_report(c, ISSUE_STRUCTURE_WRONG, (place){9, 0, 3}, id);
+    hl7val_check_report(c, ISSUE_STRUCTURE_WRONG, (place){9, 0, 3}, id);
   }
 }
 
@@ -49,27 +49,27 @@ static bool check_type(check *c) {
   hl7val_span type = c->report->type, event = c->report->event;
   const uint8_t *bytes = c->ix->bytes;
   if (type.len == 0) {
-    check_report(c, ISSUE_MESSAGE_TYPE_MISSING, (place){9, 0, 0}, type);
+    hl7val_check_report(c, ISSUE_MESSAGE_TYPE_MISSING, (place){9, 0, 0}, type);
     return false;
   }
   bool type_known;
   uint32_t packed = pack(bytes + type.at, type.len);
-  const rule_structure *structure = structure_of(packed, pack(bytes + event.at, event.len), &type_known);
+  const rule_structure *structure = hl7val_structure_of(packed, pack(bytes + event.at, event.len), &type_known);
   if (!structure) {
     if (type_known) {
-      check_report(c, ISSUE_EVENT_UNKNOWN, (place){9, 0, 2}, event);
+      hl7val_check_report(c, ISSUE_EVENT_UNKNOWN, (place){9, 0, 2}, event);
     } else {
-      check_report(c, ISSUE_MESSAGE_TYPE_UNKNOWN, (place){9, 0, 1}, type);
+      hl7val_check_report(c, ISSUE_MESSAGE_TYPE_UNKNOWN, (place){9, 0, 1}, type);
     }
     return false;
   }
-  c->nodes = nodes_of(structure);
+  c->nodes = hl7val_nodes_of(structure);
   c->is_result = packed == HL7VAL_NAME('O', 'R', 'U');
   check_structure_id(c, structure);
   return true;
 }
 
-void read_header(check *c) {
+void hl7val_read_header(check *c) {
   hl7val_report *report = c->report;
   report->type = header_part(c, 9, 1);
   report->event = header_part(c, 9, 2);
@@ -78,19 +78,19 @@ void read_header(check *c) {
   hl7val_field(c->ix, c->ix->segments, 10, &report->control_id);
 }
 
-bool check_header(check *c) {
+bool hl7val_check_header(check *c) {
   hl7val_report *report = c->report;
-  read_header(c);
+  hl7val_read_header(c);
   bool version_ok = check_version(c);
   bool type_ok = check_type(c);
-  if (report->control_id.len == 0) check_report(c, ISSUE_CONTROL_ID_MISSING, (place){10, 0, 0}, report->control_id);
+  if (report->control_id.len == 0) hl7val_check_report(c, ISSUE_CONTROL_ID_MISSING, (place){10, 0, 0}, report->control_id);
   hl7val_span processing = header_part(c, 11, 1);
   bool is_known = processing.len == 1 && memchr("PTD", c->ix->bytes[processing.at], 3);
-  if (processing.len && !is_known) check_report(c, ISSUE_PROCESSING_ID, (place){11, 0, 1}, processing);
+  if (processing.len && !is_known) hl7val_check_report(c, ISSUE_PROCESSING_ID, (place){11, 0, 1}, processing);
   if (c->ix->delims.truncation && c->version < 8) {
     hl7val_span delims;
     if (hl7val_field(c->ix, c->ix->segments, 2, &delims))
-      check_report(c, ISSUE_DELIMITER_FIFTH, (place){2, 0, 0}, (hl7val_span){delims.at + 4, 1});
+      hl7val_check_report(c, ISSUE_DELIMITER_FIFTH, (place){2, 0, 0}, (hl7val_span){delims.at + 4, 1});
   }
   return version_ok && type_ok;
 }

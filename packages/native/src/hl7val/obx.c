@@ -38,8 +38,8 @@ static bool is_structured_number(const check *c, hl7val_span value) {
   for (size_t i = 0; i < 6 && !first_ok; i++)
     first_ok = strlen(comparators[i]) == first.len && memcmp(comparators[i], bytes + first.at, first.len) == 0;
   bool separator_ok = separator.len == 0 || (separator.len == 1 && memchr("-+/.:", bytes[separator.at], 5));
-  bool low_ok = low.len == 0 || is_number(bytes + low.at, low.len);
-  bool high_ok = high.len == 0 || is_number(bytes + high.at, high.len);
+  bool low_ok = low.len == 0 || hl7val_is_number(bytes + low.at, low.len);
+  bool high_ok = high.len == 0 || hl7val_is_number(bytes + high.at, high.len);
   bool says_something = low.len || high.len;
   bool ends = !hl7val_part_of(bytes, value, c->ix->delims.component, 5, &rest);
   return first_ok && separator_ok && low_ok && high_ok && says_something && ends;
@@ -53,12 +53,12 @@ static bool names_system(const check *c, hl7val_span system) {
 static void check_document(check *c, place where, hl7val_span value) {
   hl7val_span encoding = component(c, value, 4), data;
   if (!hl7val_part_of(c->ix->bytes, value, c->ix->delims.component, 5, &data)) {
-    check_report(c, ISSUE_OBX_VALUE_DOCUMENT, where, value);
+    hl7val_check_report(c, ISSUE_OBX_VALUE_DOCUMENT, where, value);
   } else if (data.len == 0) {
-    check_report(c, ISSUE_OBX_DOCUMENT_EMPTY, where, value);
-  } else if (!is_in_table(TABLE_0299, c->ix->bytes + encoding.at, encoding.len)) {
+    hl7val_check_report(c, ISSUE_OBX_DOCUMENT_EMPTY, where, value);
+  } else if (!hl7val_is_in_table(TABLE_0299, c->ix->bytes + encoding.at, encoding.len)) {
     where.component = 4;
-    check_report(c, ISSUE_OBX_VALUE_ENCODING, where, encoding);
+    hl7val_check_report(c, ISSUE_OBX_VALUE_ENCODING, where, encoding);
   }
 }
 
@@ -67,7 +67,7 @@ static void check_coded(check *c, place where, hl7val_span value) {
     hl7val_span system = component(c, value, n);
     if (names_system(c, system)) continue;
     where.component = n;
-    check_report(c, ISSUE_OBX_VALUE_SYSTEM, where, system);
+    hl7val_check_report(c, ISSUE_OBX_VALUE_SYSTEM, where, system);
     return;
   }
 }
@@ -76,16 +76,16 @@ static void check_coded(check *c, place where, hl7val_span value) {
 static void check_observation(check *c, const rule_type *type, place where, hl7val_span value) {
   const uint8_t *bytes = c->ix->bytes;
   if (type->kind == KIND_NUMBER) {
-    if (!is_number(bytes + value.at, value.len)) check_report(c, ISSUE_OBX_VALUE_NUMBER, where, value);
+    if (!hl7val_is_number(bytes + value.at, value.len)) hl7val_check_report(c, ISSUE_OBX_VALUE_NUMBER, where, value);
   } else if (type->kind == KIND_DATE) {
-    if (!is_date(bytes + value.at, value.len)) check_report(c, ISSUE_OBX_VALUE_DATE, where, value);
+    if (!hl7val_is_date(bytes + value.at, value.len)) hl7val_check_report(c, ISSUE_OBX_VALUE_DATE, where, value);
   } else if (type->kind == KIND_TIME) {
-    if (!is_time_of_day(bytes + value.at, value.len)) check_report(c, ISSUE_OBX_VALUE_TIME, where, value);
+    if (!hl7val_is_time_of_day(bytes + value.at, value.len)) hl7val_check_report(c, ISSUE_OBX_VALUE_TIME, where, value);
   } else if (type->kind == KIND_TIMESTAMP || strcmp(type->name, "TS") == 0) {
     const hl7val_span first = component(c, value, 1);
-    if (!is_timestamp(bytes + first.at, first.len)) check_report(c, ISSUE_OBX_VALUE_TIMESTAMP, where, value);
+    if (!hl7val_is_timestamp(bytes + first.at, first.len)) hl7val_check_report(c, ISSUE_OBX_VALUE_TIMESTAMP, where, value);
   } else if (strcmp(type->name, "SN") == 0) {
-    if (!is_structured_number(c, value)) check_report(c, ISSUE_OBX_VALUE_STRUCTURED, where, value);
+    if (!is_structured_number(c, value)) hl7val_check_report(c, ISSUE_OBX_VALUE_STRUCTURED, where, value);
   } else if (strcmp(type->name, "ED") == 0) {
     check_document(c, where, value);
   } else if (strcmp(type->name, "CE") == 0 || strcmp(type->name, "CWE") == 0 || strcmp(type->name, "CNE") == 0) {
@@ -159,60 +159,60 @@ static void check_duplicate(check *c, uint32_t i, const rule_type *type) {
   hl7val_span value = field_of(c, 5);
   if (same && value.len == 0) return;
   issue_code code = same || is_measured ? ISSUE_OBX_DUPLICATE : ISSUE_OBX_REPEATED_CODE;
-  check_report(c, code, (place){3, 0, 0}, field_of(c, 3));
+  hl7val_check_report(c, code, (place){3, 0, 0}, field_of(c, 3));
 }
 
 static void check_status(check *c) {
   hl7val_span status = field_of(c, 11);
   if (status.len == 0 || is_null(c->ix->bytes + status.at, status.len)) {
-    if (c->version > 0) check_report(c, ISSUE_OBX_STATUS_MISSING, (place){11, 0, 0}, status);
-  } else if (!is_in_table(TABLE_0085, c->ix->bytes + status.at, status.len)) {
-    check_report(c, ISSUE_OBX_STATUS_UNKNOWN, (place){11, 0, 0}, status);
+    if (c->version > 0) hl7val_check_report(c, ISSUE_OBX_STATUS_MISSING, (place){11, 0, 0}, status);
+  } else if (!hl7val_is_in_table(TABLE_0085, c->ix->bytes + status.at, status.len)) {
+    hl7val_check_report(c, ISSUE_OBX_STATUS_UNKNOWN, (place){11, 0, 0}, status);
   }
 }
 
 /* The type that OBX-2 names, NULL when it is no value type. */
 static const rule_type *value_type(check *c, const uint8_t *name, size_t len) {
   if (c->last_type && len && len <= 8 && c->last_type->head == rule_head(name, len)) return c->last_type;
-  c->last_type = is_in_table(TABLE_0125, name, len) ? rule_type_named(name, len) : NULL;
+  c->last_type = hl7val_is_in_table(TABLE_0125, name, len) ? hl7val_rule_type_named(name, len) : NULL;
   return c->last_type;
 }
 
-void check_obx(check *c, uint32_t i) {
+void hl7val_check_obx(check *c, uint32_t i) {
   const uint8_t *bytes = c->ix->bytes;
   hl7val_span set_id = field_of(c, 1), type_name = field_of(c, 2), value = field_of(c, 5);
   if (c->obx_count++ == 0 && c->is_result && c->obr_count == 0 && c->version < 8)
-    check_report(c, ISSUE_OBX_BEFORE_OBR, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
-  if (set_id.len && !is_set_id(bytes + set_id.at, set_id.len))
-    check_report(c, ISSUE_OBX_SET_ID, (place){1, 0, 0}, set_id);
+    hl7val_check_report(c, ISSUE_OBX_BEFORE_OBR, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
+  if (set_id.len && !hl7val_is_set_id(bytes + set_id.at, set_id.len))
+    hl7val_check_report(c, ISSUE_OBX_SET_ID, (place){1, 0, 0}, set_id);
   if (!names_something(c, field_of(c, 3)))
-    check_report(c, c->is_result ? ISSUE_OBX_CODE_MISSING : ISSUE_OBX_CODE_MISSING_ASIDE, (place){3, 0, 0},
+    hl7val_check_report(c, c->is_result ? ISSUE_OBX_CODE_MISSING : ISSUE_OBX_CODE_MISSING_ASIDE, (place){3, 0, 0},
                  field_of(c, 3));
   check_status(c);
 
   const rule_type *type = value_type(c, bytes + type_name.at, type_name.len);
   bool has_value = value.len && !is_null(bytes + value.at, value.len);
   if (!type && has_value) {
-    check_report(c, type_name.len ? ISSUE_OBX_TYPE_UNKNOWN : ISSUE_OBX_TYPE_MISSING, (place){2, 0, 0}, type_name);
+    hl7val_check_report(c, type_name.len ? ISSUE_OBX_TYPE_UNKNOWN : ISSUE_OBX_TYPE_MISSING, (place){2, 0, 0}, type_name);
   }
   if (has_value && type) check_observations(c, type, value);
   check_duplicate(c, i, type);
 }
 
-void check_obr(check *c) {
+void hl7val_check_obr(check *c) {
   c->obr_count++;
   hl7val_span test = field_of(c, 4);
-  if (!names_something(c, test)) check_report(c, ISSUE_OBR_CODE_MISSING, (place){4, 0, 0}, test);
+  if (!names_something(c, test)) hl7val_check_report(c, ISSUE_OBR_CODE_MISSING, (place){4, 0, 0}, test);
 }
 
-void check_pid(check *c) {
+void hl7val_check_pid(check *c) {
   hl7val_span list = field_of(c, 3), first;
   if (c->pid_count++ && c->is_result)
-    check_report(c, ISSUE_PATIENT_SEVERAL, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
+    hl7val_check_report(c, ISSUE_PATIENT_SEVERAL, (place){0, 0, 0}, (hl7val_span){c->segment->at, 3});
   const uint8_t *bytes = c->ix->bytes;
   for (uint32_t n = 1; n <= 100 && hl7val_part_of(bytes, list, c->ix->delims.repetition, n, &first); n++) {
     hl7val_span id = component(c, first, 1);
     if (id.len && !is_null(bytes + id.at, id.len)) return;
   }
-  check_report(c, ISSUE_PATIENT_ID_MISSING, (place){3, 0, 0}, list);
+  hl7val_check_report(c, ISSUE_PATIENT_ID_MISSING, (place){3, 0, 0}, list);
 }

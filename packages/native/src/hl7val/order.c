@@ -76,7 +76,7 @@ static void report_missing(check *c, uint16_t n, uint32_t where) {
   bool vital = c->nodes[segment].flags & NODE_VITAL;
   hl7val_path path = {.name = c->nodes[segment].name};
   issue_code code = vital ? ISSUE_SEGMENT_MISSING_VITAL : ISSUE_SEGMENT_MISSING;
-  check_report_at(c, code, path, (hl7val_span){where, 0}, c->segment->line);
+  hl7val_check_report_at(c, code, path, (hl7val_span){where, 0}, c->segment->line);
 }
 
 static bool is_around(const check *c, uint16_t group, uint16_t n) { return group < n && n < c->nodes[group].end; }
@@ -117,26 +117,26 @@ static void report_skipped(check *c, uint16_t found, uint16_t group, uint16_t fr
 
 static bool is_local(uint32_t name) { return name >> 16 == 'Z'; }
 
-void check_order(check *c, const hl7val_segment *segment) {
+void hl7val_check_order(check *c, const hl7val_segment *segment) {
   uint32_t name = segment->name;
   hl7val_span id = {segment->at, 3};
   place whole = {0, 0, 0};
   if (is_local(name)) {
-    check_report(c, ISSUE_SEGMENT_LOCAL, whole, id);
+    hl7val_check_report(c, ISSUE_SEGMENT_LOCAL, whole, id);
     return;
   }
   /* A name that HL7 does not know stands nowhere in the grammar: it need not be looked for. */
-  if (!is_known_segment(name)) {
-    check_report(c, ISSUE_SEGMENT_UNKNOWN, whole, id);
+  if (!hl7val_is_known_segment(name)) {
+    hl7val_check_report(c, ISSUE_SEGMENT_UNKNOWN, whole, id);
     return;
   }
   uint16_t group, from;
   uint16_t found = find(c, name, true, &group, &from);
   if (found == NOWHERE) {
-    if (is_segment_anywhere(name)) return;
+    if (hl7val_is_segment_anywhere(name)) return;
     found = find(c, name, false, &group, &from);
     if (found == NOWHERE) {
-      check_report(c, ISSUE_SEGMENT_UNEXPECTED, whole, id);
+      hl7val_check_report(c, ISSUE_SEGMENT_UNEXPECTED, whole, id);
       return;
     }
     report_skipped(c, found, group, from);
@@ -144,7 +144,7 @@ void check_order(check *c, const hl7val_segment *segment) {
   c->node = found;
 }
 
-void check_order_end(check *c) {
+void hl7val_check_order_end(check *c) {
   const rule_node *nodes = c->nodes;
   uint32_t end = c->ix->message.at + c->ix->message.len;
   uint16_t next = c->node == 0 ? 1 : nodes[c->node].end;

@@ -8,7 +8,7 @@ static void report_byte(check *c, issue_code code, uint32_t at, uint32_t len) {
   hl7val_path path = {0, 0, 0, 0, 0, 0};
   uint32_t line = 1;
   hl7val_locate(c->ix, at, &path, &line);
-  check_report_at(c, code, path, (hl7val_span){at, len}, line);
+  hl7val_check_report_at(c, code, path, (hl7val_span){at, len}, line);
 }
 
 static void check_framing(check *c) {
@@ -17,15 +17,15 @@ static void check_framing(check *c) {
   const hl7val_span start = {0, 0}, end = {ix->message.at + ix->message.len, 0};
   uint32_t first = ix->segments[0].line, last = ix->segments[ix->segment_count - 1].line;
   if (ix->saw & HL7VAL_SAW_LINES_BEFORE)
-    check_report_at(c, ISSUE_LINES_BEFORE_MSH, none, (hl7val_span){0, ix->message.at}, 1);
-  if (ix->saw & HL7VAL_SAW_BOM) check_report_at(c, ISSUE_BYTE_ORDER_MARK, none, (hl7val_span){0, 3}, 1);
-  if (ix->saw & HL7VAL_SAW_MLLP) check_report_at(c, ISSUE_FRAME_BYTES, none, start, first);
+    hl7val_check_report_at(c, ISSUE_LINES_BEFORE_MSH, none, (hl7val_span){0, ix->message.at}, 1);
+  if (ix->saw & HL7VAL_SAW_BOM) hl7val_check_report_at(c, ISSUE_BYTE_ORDER_MARK, none, (hl7val_span){0, 3}, 1);
+  if (ix->saw & HL7VAL_SAW_MLLP) hl7val_check_report_at(c, ISSUE_FRAME_BYTES, none, start, first);
   if (ix->saw & (HL7VAL_SAW_LF | HL7VAL_SAW_CRLF)) {
     hl7val_span line_end = {ix->marks[ix->segments[0].mark + ix->segments[0].fields], 1};
-    check_report_at(c, ISSUE_LINE_END, none, line_end, first);
+    hl7val_check_report_at(c, ISSUE_LINE_END, none, line_end, first);
   }
-  if (ix->saw & HL7VAL_SAW_NO_TERMINATOR) check_report_at(c, ISSUE_LINE_END_MISSING, none, end, last);
-  if (ix->saw & HL7VAL_SAW_MORE) check_report_at(c, ISSUE_SEVERAL_MESSAGES, none, end, last);
+  if (ix->saw & HL7VAL_SAW_NO_TERMINATOR) hl7val_check_report_at(c, ISSUE_LINE_END_MISSING, none, end, last);
+  if (ix->saw & HL7VAL_SAW_MORE) hl7val_check_report_at(c, ISSUE_SEVERAL_MESSAGES, none, end, last);
 }
 
 static void check_charset(check *c) {
@@ -38,18 +38,18 @@ static void check_charset(check *c) {
   bool non_ascii = ix->saw & HL7VAL_SAW_NON_ASCII, not_utf8 = ix->saw & HL7VAL_SAW_NOT_UTF8;
   place where = {18, 0, 0};
   if (named == HL7VAL_CHARSET_REFUSED) {
-    check_report(c, ISSUE_CHARSET_REFUSED, where, name);
+    hl7val_check_report(c, ISSUE_CHARSET_REFUSED, where, name);
     return;
   }
   if (named == HL7VAL_CHARSET_UNKNOWN) {
-    check_report(c, ISSUE_CHARSET_UNKNOWN, where, name);
+    hl7val_check_report(c, ISSUE_CHARSET_UNKNOWN, where, name);
   } else if (!exact) {
-    check_report(c, ISSUE_CHARSET_NAME, where, name);
+    hl7val_check_report(c, ISSUE_CHARSET_NAME, where, name);
   }
   if (!non_ascii) return;
   if (!not_utf8) {
     if (named != HL7VAL_UTF8 && named != HL7VAL_CHARSET_UNKNOWN)
-      check_report(c, name.len ? ISSUE_CHARSET_WRONG : ISSUE_CHARSET_MISSING, where, name);
+      hl7val_check_report(c, name.len ? ISSUE_CHARSET_WRONG : ISSUE_CHARSET_MISSING, where, name);
     return;
   }
   /* The first character that does not fit is where the reader should look. */
@@ -110,6 +110,11 @@ static uint32_t escape_length(const check *c, uint32_t at, uint32_t end, bool *l
 
 static void check_escapes(check *c) {
   const hl7val_index *ix = c->ix;
+  const hl7val_segment *header = &ix->segments[0];
+  const uint32_t behind = header->fields < 2 ? header->at : ix->marks[header->mark + 1];
+  const uint32_t message_end = ix->message.at + ix->message.len;
+  /* Most messages have none, which is seen at once. */
+  if (!memchr(ix->bytes + behind, ix->delims.escape, message_end - behind)) return;
   int reports = 0;
   for (uint32_t s = 0; s < ix->segment_count && reports < REPORTS_OF_A_KIND_MAX; s++) {
     const hl7val_segment *segment = &ix->segments[s];
@@ -133,7 +138,7 @@ static void check_escapes(check *c) {
   }
 }
 
-void check_text(check *c) {
+void hl7val_check_text(check *c) {
   check_framing(c);
   check_charset(c);
   check_control_characters(c);

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-void check_report_at(check *c, issue_code code, hl7val_path path, hl7val_span bytes, uint32_t line) {
+void hl7val_check_report_at(check *c, issue_code code, hl7val_path path, hl7val_span bytes, uint32_t line) {
   static const uint8_t strict_severity[4] = {HL7VAL_INFO, HL7VAL_WARNING, HL7VAL_ERROR, HL7VAL_ERROR};
   static const uint8_t tolerant_severity[4] = {HL7VAL_INFO, HL7VAL_WARNING, HL7VAL_ERROR, HL7VAL_ERROR};
-  const rule_issue *rule = rule_of_issue(code);
+  const rule_issue *rule = hl7val_rule_of_issue(code);
   hl7val_report *report = c->report;
   hl7val_ack ack = rule->strict == LEVEL_REJECT ? HL7VAL_AR : rule->strict == LEVEL_ERROR ? HL7VAL_AE : HL7VAL_AA;
   if (ack > report->ack) report->ack = ack;
@@ -23,13 +23,13 @@ void check_report_at(check *c, issue_code code, hl7val_path path, hl7val_span by
   };
 }
 
-void check_report(check *c, issue_code code, place where, hl7val_span bytes) {
+void hl7val_check_report(check *c, issue_code code, place where, hl7val_span bytes) {
   hl7val_path path = {.name = c->segment->name,
                       .occurrence = c->segment->name ? c->occurrence : 0,
                       .field = where.field,
                       .repetition = where.repetition,
                       .component = where.component};
-  check_report_at(c, code, path, bytes, c->segment->line);
+  hl7val_check_report_at(c, code, path, bytes, c->segment->line);
 }
 
 /* Which of its name a segment outside the rules is; 0 when too many different names were seen to tell. */
@@ -51,29 +51,29 @@ static void check_segment(check *c, uint32_t i) {
   c->segment = segment;
   if (!segment->name) {
     uint32_t end = c->ix->marks[segment->mark + segment->fields];
-    check_report(c, ISSUE_NOT_A_SEGMENT, (place){0, 0, 0}, (hl7val_span){segment->at, end - segment->at});
+    hl7val_check_report(c, ISSUE_NOT_A_SEGMENT, (place){0, 0, 0}, (hl7val_span){segment->at, end - segment->at});
     return;
   }
   if (!continues_group(segment->name)) c->group_start = i;
-  const rule_segment *rules = rules_of_segment(segment->name);
-  c->occurrence = rules ? ++*seen_of_segment(c, rules) : count_other(c, segment->name);
+  const rule_segment *rules = hl7val_rules_of_segment(segment->name);
+  c->occurrence = rules ? ++*hl7val_seen_of_segment(c, rules) : count_other(c, segment->name);
   if (segment->name == HL7VAL_NAME('M', 'S', 'H') && i > 0) {
-    check_report(c, ISSUE_MSH_REPEATED, (place){0, 0, 0}, (hl7val_span){segment->at, 3});
+    hl7val_check_report(c, ISSUE_MSH_REPEATED, (place){0, 0, 0}, (hl7val_span){segment->at, 3});
     return;
   }
-  if (segment->name == HL7VAL_NAME('O', 'B', 'R')) check_obr(c);
-  if (segment->name == HL7VAL_NAME('O', 'B', 'X')) check_obx(c, i);
-  if (segment->name == HL7VAL_NAME('P', 'I', 'D')) check_pid(c);
-  check_order(c, segment);
-  if (rules) check_fields(c, rules);
+  if (segment->name == HL7VAL_NAME('O', 'B', 'R')) hl7val_check_obr(c);
+  if (segment->name == HL7VAL_NAME('O', 'B', 'X')) hl7val_check_obx(c, i);
+  if (segment->name == HL7VAL_NAME('P', 'I', 'D')) hl7val_check_pid(c);
+  hl7val_check_order(c, segment);
+  if (rules) hl7val_check_fields(c, rules);
 }
 
 static void check_results(check *c) {
   if (!c->is_result) return;
   const hl7val_span end = {c->ix->message.at + c->ix->message.len, 0};
   const hl7val_path pid = {.name = HL7VAL_NAME('P', 'I', 'D')}, obx = {.name = HL7VAL_NAME('O', 'B', 'X')};
-  if (c->pid_count == 0) check_report_at(c, ISSUE_PATIENT_MISSING, pid, end, c->segment->line);
-  if (c->obr_count && !c->obx_count) check_report_at(c, ISSUE_RESULTS_MISSING, obx, end, c->segment->line);
+  if (c->pid_count == 0) hl7val_check_report_at(c, ISSUE_PATIENT_MISSING, pid, end, c->segment->line);
+  if (c->obr_count && !c->obx_count) hl7val_check_report_at(c, ISSUE_RESULTS_MISSING, obx, end, c->segment->line);
 }
 
 /* A message that could not be indexed, or whose delimiters are unusable. */
@@ -88,14 +88,14 @@ static void report_unreadable(check *c, hl7val_status status, size_t len) {
     issue_code code = !has_delims  ? ISSUE_MSH_INCOMPLETE
                       : delims.len ? ISSUE_DELIMITERS_UNUSABLE
                                    : ISSUE_DELIMITERS_MISSING;
-    check_report_at(c, code, msh2, delims, ix->segments[0].line);
+    hl7val_check_report_at(c, code, msh2, delims, ix->segments[0].line);
     if (!has_delims) c->report->ack = HL7VAL_ACK_NONE;
     return;
   }
   issue_code code = status == HL7VAL_EEMPTY    ? ISSUE_MESSAGE_EMPTY
                     : status == HL7VAL_ETOOBIG ? ISSUE_MESSAGE_TOO_BIG
                                                : ISSUE_MSH_MISSING;
-  check_report_at(c, code, none, (hl7val_span){0, status == HL7VAL_ENOMSH ? all : 0}, 1);
+  hl7val_check_report_at(c, code, none, (hl7val_span){0, status == HL7VAL_ENOMSH ? all : 0}, 1);
   c->report->ack = HL7VAL_ACK_NONE;
 }
 
@@ -135,15 +135,15 @@ hl7val_status hl7val_validate(const uint8_t *bytes, size_t len, hl7val_profile p
   }
   if (status == HL7VAL_EDELIMS) {
     report_unreadable(&c, status, len);
-    read_header(&c);
+    hl7val_read_header(&c);
     return HL7VAL_OK;
   }
   prepare(&c);
-  check_text(&c);
+  hl7val_check_text(&c);
   c.segment = &ix->segments[0];
-  if (!check_header(&c)) return HL7VAL_OK;
+  if (!hl7val_check_header(&c)) return HL7VAL_OK;
   for (uint32_t i = 0; i < ix->segment_count; i++) check_segment(&c, i);
-  check_order_end(&c);
+  hl7val_check_order_end(&c);
   check_results(&c);
   return HL7VAL_OK;
 }
