@@ -49,12 +49,10 @@ export function RegisterForm() {
       <PasswordInput
         label="Password"
         description={
-          <>
-            <PasswordHint
-              password={form.values.password}
-              names={[form.values.username, form.values.fullName, form.values.email]}
-            />
-          </>
+          <PasswordHint
+            password={form.values.password}
+            names={[form.values.username, form.values.fullName, form.values.email]}
+          />
         }
         autoComplete="new-password"
         maxLength={256}
