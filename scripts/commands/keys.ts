@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { PlainError } from "../boot/plain-error.mjs";
 import { environment } from "../setup/environment.ts";
 import { ensureKeys } from "../setup/keys.ts";
-import { type DataFolder, dataFolder } from "../setup/project.ts";
-import { embeddedOwnerUrl } from "../setup/reach-database.ts";
+import { dataFolder } from "../setup/project.ts";
+import { runningOwnerUrl } from "../setup/reach-database.ts";
 import { runKeys } from "../setup/run-keys.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -15,16 +13,9 @@ import { runCommand } from "./run-command.ts";
 await runCommand(async () => {
   const env = environment();
   const data = dataFolder(env.INFIRMARY_DATA);
-  const ownerUrl = env.DATABASE_URL ?? runningOwnerUrl(data);
+  const ownerUrl = env.DATABASE_URL ?? (await runningOwnerUrl(data));
+  if (!ownerUrl)
+    throw new PlainError("Start Infirmary first (npm start): the keys of its database are changed while it runs.");
   const keys = ensureKeys(env, data.keys, () => undefined);
   return runKeys(process.argv.slice(2), { keys, ownerUrl });
 });
-
-/** The running product's own database. */
-function runningOwnerUrl(data: DataFolder): string {
-  const password = join(data.keys, "database-owner-password");
-  const port = join(data.path, "postgres", "port");
-  if (!existsSync(password) || !existsSync(port) || !existsSync(data.lock))
-    throw new PlainError("Start Infirmary first (npm start): the keys of its database are changed while it runs.");
-  return embeddedOwnerUrl(data, readFileSync(port, "utf8").trim());
-}

@@ -45,9 +45,15 @@ export async function reachDatabase(env: Env, data: DataFolder, command: string)
 }
 
 /** The schema owner's sign-in to the embedded database. */
-export function embeddedOwnerUrl({ keys }: DataFolder, port: number | string): string {
+function embeddedOwnerUrl({ keys }: DataFolder, port: number | string): string {
   const password = readFileSync(join(keys, "database-owner-password"), "utf8").trim();
   return `postgresql://infirmary_owner:${password}@127.0.0.1:${port}/infirmary`;
+}
+
+/** The owner's sign-in to the embedded database where it runs; undefined where not. Starts and changes nothing. */
+export async function runningOwnerUrl(data: DataFolder): Promise<string | undefined> {
+  const port = portIn(join(data.path, "postgres", "port"));
+  return port !== null && (await isListening(port)) ? embeddedOwnerUrl(data, port) : undefined;
 }
 
 function portIn(file: string): number | null {
