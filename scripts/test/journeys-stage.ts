@@ -23,11 +23,12 @@ interface Suite {
   }[];
 }
 
-/** The browser journeys against a running product. @param args passed to Playwright as they are */
+/** The browser journeys against a running product. @param args passed to Playwright as they are @param more told the journeys in their environment */
 export async function runJourneys(
   { baseUrl, apiUrl, dataDir, env }: RunningProduct,
   chromium: string | undefined,
   args: string[],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<StageResult> {
   const report = resultsFile(root, "playwright.json");
   rmSync(report, { force: true });
@@ -43,6 +44,7 @@ export async function runJourneys(
         INFIRMARY_DATA: dataDir,
         PLAYWRIGHT_CHROMIUM: await findChromium(chromium),
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        ...more,
       },
     },
   );
