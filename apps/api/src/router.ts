@@ -6,6 +6,7 @@ import { authRouter } from "./features/auth/index.ts";
 import { breakGlassRouter } from "./features/break-glass/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
 import { diagnosisRouter } from "./features/diagnosis/index.ts";
+import { documentRouter } from "./features/document/index.ts";
 import { encounterRouter } from "./features/encounter/index.ts";
 import { facilityRouter } from "./features/facility/index.ts";
 import { factorRouter } from "./features/factor/index.ts";
@@ -44,6 +45,7 @@ export const appRouter = router({
   diagnosis: diagnosisRouter,
   problem: problemRouter,
   allergy: allergyRouter,
+  document: documentRouter,
   timeline: timelineRouter,
   order: orderRouter,
   result: resultRouter,

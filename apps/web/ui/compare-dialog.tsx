@@ -13,11 +13,13 @@ type Props = {
   differences: readonly Difference[];
   onKeepMine: () => void;
   onTakeTheirs: () => void;
+  /** Where both texts can stand one below the other. */
+  onKeepBoth?: () => void;
   onClose: () => void;
 };
 
 /** Somebody saved the record while the form was open: both versions side by side, and nothing written yet. */
-export function CompareDialog({ title, savedAt, differences, onKeepMine, onTakeTheirs, onClose }: Props) {
+export function CompareDialog({ title, savedAt, differences, onKeepMine, onTakeTheirs, onKeepBoth, onClose }: Props) {
   return (
     <Dialog title={title} size={720} onClose={onClose}>
       <div className={classes.body}>
@@ -47,6 +49,11 @@ export function CompareDialog({ title, savedAt, differences, onKeepMine, onTakeT
           <Button variant="default" onClick={onTakeTheirs}>
             Take the record as it is now
           </Button>
+          {onKeepBoth && (
+            <Button variant="default" onClick={onKeepBoth}>
+              Keep both
+            </Button>
+          )}
         </div>
       </div>
     </Dialog>

@@ -14,13 +14,15 @@ type Props = {
   label: string;
   /** The panel, made when it opens; `close` for its links and buttons. */
   children: (close: () => void) => ReactNode;
+  /** Opens below its button; otherwise in the corner of the header. */
+  isBelow?: boolean;
 };
 
 /**
  * A button of the header and the panel below it. The browser's own popover does the work: Escape and a click elsewhere
  * close it, the focus goes back to the button, and nothing has to be loaded for it.
  */
-export function Dropdown({ button, buttonClassName, buttonLabel, title, label, children }: Props) {
+export function Dropdown({ button, buttonClassName, buttonLabel, title, label, children, isBelow = false }: Props) {
   const id = useId();
   const panelRef = useRef<HTMLDivElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -43,7 +45,7 @@ export function Dropdown({ button, buttonClassName, buttonLabel, title, label, c
         popover="auto"
         role="dialog"
         aria-label={label}
-        className={classes.panel}
+        className={isBelow ? `${classes.panel} ${classes.below}` : classes.panel}
         onToggle={(event) => setIsOpen(event.newState === "open")}
       >
         {isOpen && children(() => panelRef.current?.hidePopover())}

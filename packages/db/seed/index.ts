@@ -9,6 +9,7 @@ export {
 } from "./appointment.ts";
 export { type DemoTest, demoTest, demoTests } from "./catalog.ts";
 export { type DemoVisit, type DemoVitals, demoAllergies, demoProblems, demoVisits } from "./clinic-day.ts";
+export { type DemoNote, demoNote, demoReferral } from "./document.ts";
 export { demoContainerTypes, demoLabTests, demoSpecimenTypes } from "./lab-setup.ts";
 export { type DemoOrder, demoOrders } from "./order.ts";
 export { type OruPatient, oruText } from "./oru-text.ts";

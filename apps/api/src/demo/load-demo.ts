@@ -22,6 +22,8 @@ import { insertBench } from "./bench.ts";
 import { clinicDayOf } from "./clinic-day.ts";
 import type { NoteDeed } from "./clinic-day-rows.ts";
 import { insertClinicDay } from "./clinic-day-store.ts";
+import { documentsOf } from "./documents.ts";
+import { insertDocuments } from "./documents-store.ts";
 import { insertEmergencyAccess } from "./emergency-access.ts";
 import { historyOf } from "./history.ts";
 import type { History } from "./history-rows.ts";
@@ -84,6 +86,11 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       void history.audits.push({ ...entry, at, person, facilityId });
     const rows = clinicDayOf({ tenantId, now, patients, people, facilities, keys: platform.keys, note });
     const appointments = appointmentsOf({ now, patients, people, facilities, rooms, visits: rows.visits, note });
+    const documents = documentsOf({
+      ...{ tenantId, now, patients, people, facilities, keys: platform.keys, note },
+      organisation: demoTenant.name,
+      visits: rows.visits,
+    });
     await insertEmergencyAccess(work.connection, {
       tenantId,
       now,
@@ -98,6 +105,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await insertBench(work.connection, { tenantId, now, orders: history.orders, people });
     await insertClinicDay(work.connection, { tenantId, rows });
     await insertAppointments(work.connection, { tenantId, ...appointments });
+    await insertDocuments(work.connection, { tenantId, rows: documents });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };
   });

@@ -11,6 +11,9 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 /** The header a foreign page cannot send without asking: the API refuses calls that lack it. */
 export const csrfHeader = { "x-infirmary-csrf": "1" } as const;
 
+/** Context of a call that must arrive although its window goes: browsers let such bodies be 64 KB together. */
+export const leavingContext = { isLeaving: true } as const;
+
 /** Most calls of one batch the API takes. */
 const batchMax = 10;
 
@@ -23,6 +26,14 @@ const strictInput: TRPCLink<AppRouter> =
 export function makeTrpcClient(facilityId: string | null = null) {
   // Each tab works at the facility it shows, also after another tab has changed to a different one.
   const place: Record<string, string> = facilityId ? { "x-facility-id": facilityId } : {};
+  const batch = (fetchWith: RequestInit = {}) =>
+    httpBatchLink({
+      url: "/trpc",
+      methodOverride: "POST",
+      maxItems: batchMax,
+      headers: () => ({ ...csrfHeader, ...activityHeader(), ...place }),
+      fetch: (address, options) => fetch(address, { ...(options as RequestInit), ...fetchWith }),
+    });
   return createTRPCClient<AppRouter>({
     links: [
       strictInput,
@@ -30,11 +41,10 @@ export function makeTrpcClient(facilityId: string | null = null) {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: "/trpc", connectionParams: place }),
-        false: httpBatchLink({
-          url: "/trpc",
-          methodOverride: "POST",
-          maxItems: batchMax,
-          headers: () => ({ ...csrfHeader, ...activityHeader(), ...place }),
+        false: splitLink({
+          condition: ({ context }) => context.isLeaving === true,
+          true: batch({ keepalive: true }),
+          false: batch(),
         }),
       }),
     ],

@@ -36,6 +36,9 @@ export const permissions = {
   "allergy.write": "Write allergies, or that none is known",
   "vitals.record": "Record vital signs",
   "vitals.scale": "Choose the oxygen saturation scale of a patient",
+  "document.read": "See clinical documents",
+  "document.write": "Write and amend clinical documents, until somebody signs them",
+  "document.sign": "Sign clinical documents",
   "user.manage": "Create, change and deactivate people, end their sessions",
   "policy.manage": "Set what signing in asks of people",
   "role.manage": "Change what roles may do, and see why somebody was refused",
@@ -97,6 +100,9 @@ export const grants: Record<Role, readonly Permission[]> = {
     "allergy.write",
     "vitals.record",
     "vitals.scale",
+    "document.read",
+    "document.write",
+    "document.sign",
   ],
   nurse: [
     "patient.read",
@@ -114,6 +120,8 @@ export const grants: Record<Role, readonly Permission[]> = {
     "encounter.check-in",
     "allergy.write",
     "vitals.record",
+    "document.read",
+    "document.write",
   ],
   lab_technician: [
     "patient.read",

@@ -3,7 +3,16 @@ import { uuid } from "../core/field.ts";
 import { pageInput } from "../core/page.ts";
 
 /** Kinds of what happened, for filtering. */
-export const timelineTypes = z.enum(["visit", "vitals", "diagnosis", "order", "result", "appointment", "record"]);
+export const timelineTypes = z.enum([
+  "visit",
+  "vitals",
+  "diagnosis",
+  "order",
+  "result",
+  "document",
+  "appointment",
+  "record",
+]);
 export type TimelineType = z.infer<typeof timelineTypes>;
 export const timelineTypeNames: Record<TimelineType, string> = {
   visit: "Visit",
@@ -11,6 +20,7 @@ export const timelineTypeNames: Record<TimelineType, string> = {
   diagnosis: "Diagnosis",
   order: "Order",
   result: "Result",
+  document: "Document",
   appointment: "Appointment",
   record: "Record",
 };

@@ -10,8 +10,8 @@ export type RestFace = {
   statuses?: number[];
   /** `hl7`: the body is an HL7 message as bytes (application/hl7-v2, text/plain) or JSON {hl7Message}; it reaches the input as contentBase64. */
   body?: "json" | "hl7";
-  /** A CSV instead of JSON: the output's `csv`, saved under `fileName`. */
-  produces?: "csv";
+  /** A CSV (the output's `csv`, saved under `fileName`) or a file (`contentBase64` of type `mediaType`, saved under `fileName`) instead of JSON. */
+  produces?: "csv" | "file";
   /** An example of the body or query, and of the answer. */
   example?: { request?: unknown; response?: unknown };
   /** The same procedure under another method or address. */

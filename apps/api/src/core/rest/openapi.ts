@@ -152,12 +152,14 @@ function responses(face: Endpoint["face"], output: Endpoint["output"]) {
   const content =
     face.produces === "csv"
       ? { "text/csv": { schema: { type: "string" }, example: face.example?.response ?? "" } }
-      : {
-          "application/json": {
-            schema: output ? jsonSchema(output, "output") : {},
-            ...(face.example?.response === undefined ? {} : { example: face.example.response }),
-          },
-        };
+      : face.produces === "file"
+        ? { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
+        : {
+            "application/json": {
+              schema: output ? jsonSchema(output, "output") : {},
+              ...(face.example?.response === undefined ? {} : { example: face.example.response }),
+            },
+          };
   return {
     ...Object.fromEntries(
       statuses.map((status) => [

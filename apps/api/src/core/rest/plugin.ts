@@ -87,6 +87,7 @@ async function answer(
         .header("content-disposition", `attachment; filename="${fileName}"`)
         .send(csv);
     }
+    if (face.produces === "file") return sendFile(reply.code(status), output as FileOutput);
     if (status === 204) return reply.code(204).send();
     return reply.code(status).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(output));
   } catch (error) {
@@ -95,6 +96,19 @@ async function answer(
       request.log.error({ err: appError.cause ?? appError, code: appError.code }, "request failed");
     return sendProblem(reply, appError);
   }
+}
+
+type FileOutput = { fileName: string; mediaType: string; contentBase64: string };
+
+/** Answers bytes to be saved: a browser neither shows them on this origin, nor guesses what they are, nor runs what is in them. */
+function sendFile(reply: FastifyReply, { fileName, mediaType, contentBase64 }: FileOutput) {
+  const plain = fileName.replace(/[^\w.-]/g, "_");
+  return reply
+    .header("content-type", mediaType)
+    .header("x-content-type-options", "nosniff")
+    .header("content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+    .header("content-disposition", `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .send(Buffer.from(contentBase64, "base64"));
 }
 
 /** Path parameters win over the body, so that an id in the body never redirects a write. Null where the procedure takes nothing. */

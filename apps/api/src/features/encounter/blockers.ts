@@ -1,3 +1,4 @@
+import { documentKindNames } from "@infirmary/shared/document";
 import type { Blocker, Encounter } from "@infirmary/shared/encounter";
 import type { Work } from "../../core/unit-of-work.ts";
 import { findOpen, type Openness } from "./blockers-store.ts";
@@ -25,6 +26,11 @@ export function blockersFrom({ id, patientId }: Pick<Encounter, "id" | "patientI
             link: `/patients/${patientId}#allergies`,
           },
         ]),
+    ...open.documents.map((document) => ({
+      code: "unsigned-note",
+      title: `Not signed: ${documentKindNames[document.kind]}${document.number > 1 ? `, version ${document.number}` : ""}.`,
+      link: `/encounters/${id}?document=${document.id}`,
+    })),
     ...open.orders.map((order) =>
       order.kind === "critical"
         ? {

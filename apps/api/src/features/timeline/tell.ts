@@ -1,3 +1,4 @@
+import { type DocumentKind, documentKindNames } from "@infirmary/shared/document";
 import { type EncounterStatus, encounterStatusNames } from "@infirmary/shared/encounter";
 import type { TimelineItem, TimelineType } from "@infirmary/shared/timeline";
 import type { EventRow } from "./store.ts";
@@ -8,6 +9,8 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const nameOf = (status: unknown) => encounterStatusNames[text(status) as EncounterStatus] ?? "";
 const order = ({ order_name: name }: EventRow) => name ?? "an order";
 const diagnosis = ({ diagnosis_title: title, detail }: EventRow) => title ?? text(detail?.code);
+
+const written = ({ detail }: EventRow) => documentKindNames[text(detail?.kind) as DocumentKind] ?? "Document";
 
 /** Every event that belongs on a timeline, and how it is said. What is not here is not told. */
 const tellings: Record<string, Telling> = {
@@ -53,6 +56,20 @@ const tellings: Record<string, Telling> = {
   "order.changed": { type: "order", title: (event) => `Order moved on: ${order(event)}` },
   "result.filed": { type: "result", title: (event) => `Result: ${order(event)}` },
   "result.corrected": { type: "result", title: (event) => `Corrected result: ${order(event)}` },
+  "document.created": { type: "document", title: (event) => `${written(event)} begun` },
+  "document.signed": {
+    type: "document",
+    title: (event) =>
+      event.detail?.version === "original"
+        ? `${written(event)} signed`
+        : `${written(event)}: ${text(event.detail?.version)} signed, version ${event.detail?.number ?? ""}`,
+  },
+  "document.amending": {
+    type: "document",
+    title: (event) => `${written(event)}: ${text(event.detail?.version)} begun`,
+  },
+  "document.discarded": { type: "document", title: (event) => `${written(event)}: draft put away` },
+  "document.restored": { type: "document", title: (event) => `${written(event)}: draft brought back` },
   "appointment.booked": {
     type: "appointment",
     title: ({ detail }) => `Appointment booked: ${text(detail?.visitType)}`,
@@ -88,7 +105,10 @@ export function tell(event: EventRow): TimelineItem {
   };
 }
 
-function linkOf({ order_id: orderId, encounter_id: encounterId, patient_id: patientId }: EventRow): string {
+function linkOf(event: EventRow): string {
+  const { name, order_id: orderId, encounter_id: encounterId, patient_id: patientId, subject_id: subjectId } = event;
+  if (subjectId && tellings[name]?.type === "document")
+    return `${encounterId ? `/encounters/${encounterId}` : `/patients/${patientId}`}?document=${subjectId}`;
   if (orderId) return `/orders/${orderId}`;
   if (encounterId) return `/encounters/${encounterId}`;
   return `/patients/${patientId}`;

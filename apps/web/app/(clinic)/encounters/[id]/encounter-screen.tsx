@@ -3,6 +3,9 @@ import { isClosed } from "@infirmary/shared/encounter";
 import dynamic from "next/dynamic";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
 import { DiagnosisList } from "#features/diagnosis/diagnosis-list.tsx";
+import { DocumentList } from "#features/document/document-list.tsx";
+import { NewDocument } from "#features/document/new-document.tsx";
+import { WithDocument } from "#features/document/with-document.tsx";
 import { ClinicalText } from "#features/encounter/clinical-text.tsx";
 import { EncounterActions } from "#features/encounter/encounter-actions.tsx";
 import { EncounterLoader } from "#features/encounter/encounter-loader.tsx";
@@ -38,50 +41,60 @@ export function EncounterScreen({ id }: { id: string }) {
               description={`Visit at ${encounter.facilityName}`}
               actions={<EncounterActions encounter={encounter} banner={dialogBanner} />}
             />
-            <div className={classes.encounter}>
-              <div className={classes.main}>
-                <Section title="Vital signs">
-                  <VitalsPanel
-                    patient={{ id: patientId, dateOfBirth: patient.dateOfBirth }}
-                    encounterId={id}
-                    isOpen={hasArrived && !isClosed(status)}
-                  />
-                </Section>
-                <Section title="Diagnoses">
-                  <DiagnosisList encounter={encounter} />
-                </Section>
-                <Section title="Assessment">
-                  <ClinicalText encounter={encounter} field="assessment" />
-                </Section>
-                <Section title="Plan">
-                  <ClinicalText encounter={encounter} field="plan" />
-                </Section>
-                {can("order.read") && (
-                  <Section title="Lab orders">
-                    <PatientOrders patientId={patientId} />
+            <WithDocument patientId={patientId}>
+              <div className={classes.encounter}>
+                <div className={classes.main}>
+                  <Section title="Vital signs">
+                    <VitalsPanel
+                      patient={{ id: patientId, dateOfBirth: patient.dateOfBirth }}
+                      encounterId={id}
+                      isOpen={hasArrived && !isClosed(status)}
+                    />
                   </Section>
-                )}
-              </div>
-              <div className={classes.side}>
-                <Section title="State">
-                  <EncounterSteps encounter={encounter} />
-                </Section>
-                {status === "IN_CONSULT" && can("encounter.consult") && (
-                  <Section title="Close the visit">
-                    <CloseEncounter encounter={encounter} />
+                  <Section title="Diagnoses">
+                    <DiagnosisList encounter={encounter} />
                   </Section>
-                )}
-                <Section title="Allergies">
-                  <AllergyPanel patientId={patientId} />
-                </Section>
-                <Section title="Problems">
-                  <ProblemList patientId={patientId} />
-                </Section>
-                <Section title="Timeline">
-                  <EncounterTimeline encounterId={id} />
-                </Section>
+                  <Section title="Assessment">
+                    <ClinicalText encounter={encounter} field="assessment" />
+                  </Section>
+                  <Section title="Plan">
+                    <ClinicalText encounter={encounter} field="plan" />
+                  </Section>
+                  {can("document.read") && (
+                    <Section
+                      title="Documents"
+                      actions={isClosed(status) ? undefined : <NewDocument patientId={patientId} encounterId={id} />}
+                    >
+                      <DocumentList patientId={patientId} encounterId={id} limit={10} />
+                    </Section>
+                  )}
+                  {can("order.read") && (
+                    <Section title="Lab orders">
+                      <PatientOrders patientId={patientId} />
+                    </Section>
+                  )}
+                </div>
+                <div className={classes.side}>
+                  <Section title="State">
+                    <EncounterSteps encounter={encounter} />
+                  </Section>
+                  {status === "IN_CONSULT" && can("encounter.consult") && (
+                    <Section title="Close the visit">
+                      <CloseEncounter encounter={encounter} />
+                    </Section>
+                  )}
+                  <Section title="Allergies">
+                    <AllergyPanel patientId={patientId} />
+                  </Section>
+                  <Section title="Problems">
+                    <ProblemList patientId={patientId} />
+                  </Section>
+                  <Section title="Timeline">
+                    <EncounterTimeline encounterId={id} />
+                  </Section>
+                </div>
               </div>
-            </div>
+            </WithDocument>
           </>
         );
       }}

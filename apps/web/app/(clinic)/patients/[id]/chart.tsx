@@ -1,6 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
+import { DocumentList } from "#features/document/document-list.tsx";
+import { NewDocument } from "#features/document/new-document.tsx";
+import { WithDocument } from "#features/document/with-document.tsx";
 import { PatientEncounters } from "#features/encounter/patient-encounters.tsx";
 import { PatientOrders } from "#features/order/patient-orders.tsx";
 import { PatientActions } from "#features/patient/patient-actions.tsx";
@@ -30,46 +33,53 @@ export function Chart({ id }: { id: string }) {
         <>
           <PatientBanner patient={patient} allergiesOf={id} actions={<PatientActions patient={patient} />} />
           <h1 className={classes.title}>Chart</h1>
-          <div className={classes.chart}>
-            <div className={classes.main}>
-              {maySeeVisits && (
-                <Section title="Visits">
-                  <PatientEncounters patientId={id} limit={recent} />
+          <WithDocument patientId={id}>
+            <div className={classes.chart}>
+              <div className={classes.main}>
+                {maySeeVisits && (
+                  <Section title="Visits">
+                    <PatientEncounters patientId={id} limit={recent} />
+                  </Section>
+                )}
+                {maySeeVisits && (
+                  <Section title="Vital signs">
+                    <VitalsPanel patient={patient} rows={recent} />
+                  </Section>
+                )}
+                {can("result.read") && (
+                  <Section title="Results">
+                    <PatientResults patientId={id} banner={<PatientBanner patient={patient} isInDialog />} />
+                  </Section>
+                )}
+                <Section title="Lab orders">
+                  <PatientOrders patientId={id} />
                 </Section>
-              )}
-              {maySeeVisits && (
-                <Section title="Vital signs">
-                  <VitalsPanel patient={patient} rows={recent} />
+                {can("document.read") && (
+                  <Section title="Documents" actions={<NewDocument patientId={id} />}>
+                    <DocumentList patientId={id} limit={recent} />
+                  </Section>
+                )}
+                {maySeeVisits && (
+                  <Section title="Timeline">
+                    <PatientTimeline patientId={id} />
+                  </Section>
+                )}
+              </div>
+              <div className={classes.side}>
+                <Section title="Allergies">
+                  <AllergyPanel patientId={id} />
                 </Section>
-              )}
-              {can("result.read") && (
-                <Section title="Results">
-                  <PatientResults patientId={id} banner={<PatientBanner patient={patient} isInDialog />} />
+                {maySeeVisits && (
+                  <Section title="Problems">
+                    <ProblemList patientId={id} />
+                  </Section>
+                )}
+                <Section title="Details">
+                  <PatientDetails patient={patient} />
                 </Section>
-              )}
-              <Section title="Lab orders">
-                <PatientOrders patientId={id} />
-              </Section>
-              {maySeeVisits && (
-                <Section title="Timeline">
-                  <PatientTimeline patientId={id} />
-                </Section>
-              )}
+              </div>
             </div>
-            <div className={classes.side}>
-              <Section title="Allergies">
-                <AllergyPanel patientId={id} />
-              </Section>
-              {maySeeVisits && (
-                <Section title="Problems">
-                  <ProblemList patientId={id} />
-                </Section>
-              )}
-              <Section title="Details">
-                <PatientDetails patient={patient} />
-              </Section>
-            </div>
-          </div>
+          </WithDocument>
         </>
       )}
     </PatientLoader>
