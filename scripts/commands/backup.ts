@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkBackup, writeBackup } from "../../packages/db/src/backup/index.ts";
+import { copyAttachedFiles } from "../backup/attached-files.ts";
 import { backupKey } from "../backup/backup-key.ts";
 import { nameAt, pruneBackups } from "../backup/backups.ts";
 import { PlainError } from "../boot/plain-error.mjs";
@@ -35,6 +36,12 @@ await runCommand(async () => {
   } finally {
     await database.leave();
   }
+  if (!env.FILES_S3_URL)
+    await step(
+      "Attached files",
+      async () => copyAttachedFiles(resolve(env.FILES_FOLDER ?? join(data.path, "files")), join(home, "files")),
+      (count) => `${count} new`,
+    );
   if (identity)
     await step(
       "Read back",

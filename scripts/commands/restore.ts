@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readLabel, unpackBackup } from "../../packages/db/src/backup/index.ts";
 import { restoreEmbedded } from "../../packages/db/src/embedded/index.ts";
+import { copyAttachedFiles } from "../backup/attached-files.ts";
 import { identityFrom } from "../backup/backup-key.ts";
 import { PlainError } from "../boot/plain-error.mjs";
 import { step } from "../boot/progress.mjs";
@@ -22,7 +23,8 @@ await runCommand(async () => {
   if (!values.from) throw new PlainError("Say which backup: npm run restore -- --from=<folder>");
   const backup = resolve(values.from);
   const { startedAt, schema, postgresVersion } = readLabel(backup);
-  const data = dataFolder(environment().INFIRMARY_DATA);
+  const env = environment();
+  const data = dataFolder(env.INFIRMARY_DATA);
   const identity = identityFrom(values.identity, data.keys);
   process.stdout.write(`\nBackup of ${startedAt}, schema ${schema}\n`);
   const files = (count: number) => `${count} files as the server sent them`;
@@ -36,6 +38,12 @@ await runCommand(async () => {
   const lock = await lockFolder(data.lock, "npm run restore");
   try {
     await step("Restore", () => restoreEmbedded({ backup, identity, dataDir: data.path }), files);
+    await step(
+      "Attached files",
+      async () =>
+        copyAttachedFiles(join(dirname(backup), "files"), resolve(env.FILES_FOLDER ?? join(data.path, "files"))),
+      (count) => `${count} back`,
+    );
   } finally {
     lock.release();
   }

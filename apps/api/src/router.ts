@@ -1,6 +1,7 @@
 import { router } from "./core/trpc.ts";
 import { allergyRouter } from "./features/allergy/index.ts";
 import { appointmentRouter } from "./features/appointment/index.ts";
+import { attachmentRouter } from "./features/attachment/index.ts";
 import { auditRouter } from "./features/audit/index.ts";
 import { authRouter } from "./features/auth/index.ts";
 import { breakGlassRouter } from "./features/break-glass/index.ts";
@@ -46,6 +47,7 @@ export const appRouter = router({
   problem: problemRouter,
   allergy: allergyRouter,
   document: documentRouter,
+  attachment: attachmentRouter,
   timeline: timelineRouter,
   order: orderRouter,
   result: resultRouter,

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@infirmary/db/client";
@@ -12,6 +13,7 @@ import { breachedPasswordsIn } from "../src/core/breached/breached-passwords.ts"
 import { logger } from "../src/core/build-platform.ts";
 import { CallLimits } from "../src/core/call-limits/call-limits.ts";
 import type { CallMaxima } from "../src/core/call-limits/require-budget.ts";
+import { folderStore } from "../src/core/files/folder-store.ts";
 import { FieldKeys } from "../src/core/keys/field-keys.ts";
 import { ringKeyEncryption } from "../src/core/keys/key-encryption.ts";
 import { LiveHub } from "../src/core/live.ts";
@@ -90,9 +92,11 @@ export async function startApi(
     encryption: ringKeyEncryption([{ id: 1, key: fieldKey, state: "active" }]),
     indexKey: new Uint8Array(randomBytes(32)),
   });
+  const filesFolder = mkdtempSync(join(tmpdir(), "infirmary-files-"));
   const platform: Platform = {
     database,
     keys,
+    files: folderStore(filesFolder),
     auditKey: new Uint8Array(randomBytes(32)),
     log,
     live,
@@ -158,6 +162,7 @@ export async function startApi(
       await keys.close();
       await database.close();
       await owner.end();
+      rmSync(filesFolder, { recursive: true, force: true });
     },
   };
 }

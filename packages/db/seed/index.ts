@@ -7,6 +7,7 @@ export {
   demoHours,
   demoKept,
 } from "./appointment.ts";
+export { demoAttachments } from "./attachment.ts";
 export { type DemoTest, demoTest, demoTests } from "./catalog.ts";
 export { type DemoVisit, type DemoVitals, demoAllergies, demoProblems, demoVisits } from "./clinic-day.ts";
 export { type DemoNote, demoNote, demoReferral } from "./document.ts";

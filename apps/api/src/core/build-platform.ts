@@ -6,6 +6,7 @@ import { AccessPolicy, PolicyError } from "./access/policy.ts";
 import { breachedPasswordsIn } from "./breached/breached-passwords.ts";
 import { CallLimits } from "./call-limits/call-limits.ts";
 import { type ApiEnv, EnvError } from "./env.ts";
+import { fileStoreOf } from "./files/file-store-of.ts";
 import { FieldKeys } from "./keys/field-keys.ts";
 import { fileKeyEncryption } from "./keys/key-encryption.ts";
 import { LiveHub } from "./live.ts";
@@ -36,6 +37,7 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
       env.BREACHED_PASSWORDS_FILE ?? join(env.INFIRMARY_DATA, "breached-passwords.bin"),
       { isOptional: env.BREACHED_PASSWORDS_FILE === undefined },
     ),
+    files: fileStoreOf(env),
     auditKey: readKey(env.AUDIT_MAC_KEY_FILE),
     log,
     live,

@@ -71,6 +71,16 @@ export const envSchema = z.object({
   AUDIT_ANCHOR_S3_SECRET_FILE: file.optional(),
   /** How long the store keeps an object from being changed or deleted, days. */
   AUDIT_ANCHOR_S3_RETAIN_DAYS: wholeNumber(1, 36_500, "a number of days").default(2557),
+  /** Folder of patients' files, encrypted; every API process sees the same one. Default: files in the data folder. */
+  FILES_FOLDER: file.optional(),
+  /** Endpoint, bucket and prefix of an S3-compatible store for patients' files, instead of a folder. */
+  FILES_S3_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).optional(),
+  /** Region of that store, as its signatures name it. */
+  FILES_S3_REGION: z.string().max(100).default("us-east-1"),
+  /** Access key of that store; may put and get objects. */
+  FILES_S3_ACCESS_KEY_ID: z.string().max(200).optional(),
+  /** File with the secret of that access key. */
+  FILES_S3_SECRET_FILE: file.optional(),
   /** A hospital's own access policy instead of the one that ships; `npm run policy:check` checks it. */
   ACCESS_POLICY_FILE: file.optional(),
   /** The list that new passwords are compared with, made by `load/breached-passwords.ts`. Default: breached-passwords.bin in the data folder, if it is there. */

@@ -4,6 +4,7 @@ import type { AccessPolicy } from "./access/policy.ts";
 import type { BreachedPasswords } from "./breached/breached-passwords.ts";
 import type { CallLimits } from "./call-limits/call-limits.ts";
 import type { CallMaxima } from "./call-limits/require-budget.ts";
+import type { FileStore } from "./files/file-store.ts";
 import type { FieldKeys } from "./keys/field-keys.ts";
 import type { LiveHub } from "./live.ts";
 import type { Meter } from "./meter/meter.ts";
@@ -15,6 +16,8 @@ import type { SessionCache } from "./session/session-cache.ts";
 export type Platform = {
   database: Database;
   keys: FieldKeys;
+  /** Files of patients, outside the database and encrypted before they get there. */
+  files: FileStore;
   /** Makes the audit log's MACs: 32 bytes that the database does not hold. */
   auditKey: Uint8Array;
   log: Logger;

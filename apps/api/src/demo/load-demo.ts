@@ -19,6 +19,7 @@ import { firstMrnSequence, importPatients, setMrnSequence } from "../features/pa
 import { insertAppointments } from "./appointment-store.ts";
 import { appointmentsOf } from "./appointments.ts";
 import { insertBench } from "./bench.ts";
+import { attachmentsOf, insertAttachments } from "./attachments.ts";
 import { clinicDayOf } from "./clinic-day.ts";
 import type { NoteDeed } from "./clinic-day-rows.ts";
 import { insertClinicDay } from "./clinic-day-store.ts";
@@ -91,6 +92,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
       organisation: demoTenant.name,
       visits: rows.visits,
     });
+    const files = attachmentsOf({ now, patients, people, facilities, note });
     await insertEmergencyAccess(work.connection, {
       tenantId,
       now,
@@ -105,6 +107,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await insertBench(work.connection, { tenantId, now, orders: history.orders, people });
     await insertClinicDay(work.connection, { tenantId, rows });
     await insertAppointments(work.connection, { tenantId, ...appointments });
+    await insertAttachments(work, files);
     await insertDocuments(work.connection, { tenantId, rows: documents });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });
     return { patients: patients.length, orders: history.orders.length, samples: samplesOf(history, now) };

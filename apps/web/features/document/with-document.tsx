@@ -11,7 +11,7 @@ export function WithDocument({ patientId, children }: { patientId: string; child
   const { id, close } = useOpenDocument();
   return (
     <div className={classes.frame} data-open={id !== null}>
-      <div>{children}</div>
+      <div className={classes.content}>{children}</div>
       {id && <DocumentPanel key={id} id={id} patientId={patientId} onClose={close} />}
     </div>
   );

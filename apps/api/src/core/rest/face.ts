@@ -8,8 +8,9 @@ export type RestFace = {
   status?: number | ((output: never) => number);
   /** All statuses the answer can have, for the documentation, when `status` is worked out. */
   statuses?: number[];
-  /** `hl7`: the body is an HL7 message as bytes (application/hl7-v2, text/plain) or JSON {hl7Message}; it reaches the input as contentBase64. */
-  body?: "json" | "hl7";
+  /** `hl7`: the body is an HL7 message as bytes (application/hl7-v2, text/plain) or JSON {hl7Message}; it reaches the input as contentBase64.
+   * `file`: JSON with a file in `contentBase64`, of up to 5 MB. */
+  body?: "json" | "hl7" | "file";
   /** A CSV (the output's `csv`, saved under `fileName`) or a file (`contentBase64` of type `mediaType`, saved under `fileName`) instead of JSON. */
   produces?: "csv" | "file";
   /** An example of the body or query, and of the answer. */

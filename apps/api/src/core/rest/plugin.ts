@@ -9,7 +9,7 @@ import type { Platform } from "../platform.ts";
 import { type Endpoint, endpointsOf } from "./endpoint.ts";
 import { sendProblem } from "./problem.ts";
 
-/** JSON around a message of the largest size: escapes can double it, the rest is slack. */
+/** JSON around a message of the largest size: escapes can double it, base64 of a file adds a third, the rest is slack. */
 const hl7BodyBytesMax = messageBytesMax * 2 + 1024;
 
 /** Serves every procedure that has a REST face: path, query and body become its input, its output the answer. */
@@ -29,7 +29,7 @@ export function registerRest(app: FastifyInstance, platform: Platform, router: A
     app.route({
       method: face.method,
       url: face.path.replace(/\{(\w+)\}/g, ":$1"),
-      ...(face.body === "hl7" ? { bodyLimit: hl7BodyBytesMax } : {}),
+      ...(face.body === "hl7" || face.body === "file" ? { bodyLimit: hl7BodyBytesMax } : {}),
       handler: (request, reply) => answer(platform, router, endpoint, request, reply),
     });
   }

@@ -68,6 +68,9 @@ const tellings: Record<string, Telling> = {
     type: "document",
     title: (event) => `${written(event)}: ${text(event.detail?.version)} begun`,
   },
+  "attachment.added": { type: "document", title: () => "File attached" },
+  "attachment.removed": { type: "document", title: () => "File put away" },
+  "attachment.restored": { type: "document", title: () => "File brought back" },
   "document.discarded": { type: "document", title: (event) => `${written(event)}: draft put away` },
   "document.restored": { type: "document", title: (event) => `${written(event)}: draft brought back` },
   "appointment.booked": {
@@ -107,7 +110,7 @@ export function tell(event: EventRow): TimelineItem {
 
 function linkOf(event: EventRow): string {
   const { name, order_id: orderId, encounter_id: encounterId, patient_id: patientId, subject_id: subjectId } = event;
-  if (subjectId && tellings[name]?.type === "document")
+  if (subjectId && name.startsWith("document."))
     return `${encounterId ? `/encounters/${encounterId}` : `/patients/${patientId}`}?document=${subjectId}`;
   if (orderId) return `/orders/${orderId}`;
   if (encounterId) return `/encounters/${encounterId}`;

@@ -1,6 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
+import { AttachFiles } from "#features/attachment/attach-files.tsx";
+import { AttachmentList } from "#features/attachment/attachment-list.tsx";
 import { DocumentList } from "#features/document/document-list.tsx";
 import { NewDocument } from "#features/document/new-document.tsx";
 import { WithDocument } from "#features/document/with-document.tsx";
@@ -57,6 +59,11 @@ export function Chart({ id }: { id: string }) {
                 {can("document.read") && (
                   <Section title="Documents" actions={<NewDocument patientId={id} />}>
                     <DocumentList patientId={id} limit={recent} />
+                  </Section>
+                )}
+                {can("document.read") && (
+                  <Section title="Files" actions={<AttachFiles patientId={id} />}>
+                    <AttachmentList patientId={id} />
                   </Section>
                 )}
                 {maySeeVisits && (

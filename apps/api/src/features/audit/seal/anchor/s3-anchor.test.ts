@@ -2,9 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signV4 } from "../../../../core/s3/sign-v4.ts";
 import type { AnchorRecord } from "./anchor.ts";
 import { s3Anchor } from "./s3-anchor.ts";
-import { signV4 } from "./sign-v4.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const stored = new Map<string, { body: string; headers: IncomingMessage["headers"] }>();

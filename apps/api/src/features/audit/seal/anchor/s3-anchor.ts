@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../../../core/canonical-json.ts";
+import { type S3Credentials, signV4 } from "../../../../core/s3/sign-v4.ts";
 import type { Anchor } from "./anchor.ts";
-import { type S3Credentials, signV4 } from "./sign-v4.ts";
 
 export type S3Settings = S3Credentials & {
   /** Endpoint, bucket and prefix: `https://s3.example.org/bucket/audit`. */

@@ -7,7 +7,12 @@ export type S3Credentials = { accessKeyId: string; secretAccessKey: string; regi
  * signed AWS API request"): header names lower case, `body` whole.
  */
 export function signV4(
-  { method, url, headers, body }: { method: "PUT"; url: URL; headers: Record<string, string>; body: Uint8Array },
+  {
+    method,
+    url,
+    headers,
+    body,
+  }: { method: "PUT" | "GET"; url: URL; headers: Record<string, string>; body: Uint8Array },
   { accessKeyId, secretAccessKey, region }: S3Credentials,
   now: Date,
 ): Record<string, string> {

@@ -1,0 +1,2 @@
+export { keepFile } from "./keep-file.ts";
+export { attachmentRouter } from "./router.ts";
