@@ -3,12 +3,12 @@ import type { DiagnosisCode, DiagnosisRank, EncounterDiagnosis } from "@infirmar
 import type { Encounter } from "@infirmary/shared/encounter";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useMe } from "#lib/session/me.tsx";
 import { apiError } from "#lib/trpc/api-error.ts";
 import { ErrorState } from "#ui/error-state.tsx";
 import { StatusBadge } from "#ui/status-badge.tsx";
 import { say, sayWithUndo } from "#ui/toast-store.ts";
-import { CodeSearch } from "./code-search.tsx";
 import classes from "./diagnosis.module.css";
 import {
   useAddDiagnosis,
@@ -18,6 +18,8 @@ import {
   useKeepFavourite,
   useWithdrawDiagnosis,
 } from "./queries.ts";
+
+const CodeSearch = dynamic(() => import("./code-search.tsx").then((module) => module.CodeSearch));
 
 /** The diagnoses of a visit, the primary one first; the first that is written is the primary one. */
 export function DiagnosisList({ encounter }: { encounter: Encounter }) {

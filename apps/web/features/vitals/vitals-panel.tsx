@@ -10,9 +10,9 @@ import { PageSkeleton } from "#ui/page-skeleton.tsx";
 import { say } from "#ui/toast-store.ts";
 import { useSetScale, useVitals, useVitalsChanged } from "./queries.ts";
 import classes from "./vitals.module.css";
-import { VitalsPlots } from "./vitals-plots.tsx";
 import { VitalsTable } from "./vitals-table.tsx";
 
+const VitalsPlots = dynamic(() => import("./vitals-plots.tsx").then((module) => module.VitalsPlots));
 const VitalsForm = dynamic(() => import("./vitals-form.tsx").then((module) => module.VitalsForm));
 
 type Props = {

@@ -2,8 +2,6 @@
 import { isClosed } from "@infirmary/shared/encounter";
 import dynamic from "next/dynamic";
 import { AllergyPanel } from "#features/allergy/allergy-panel.tsx";
-import { AttachFiles } from "#features/attachment/attach-files.tsx";
-import { AttachmentList } from "#features/attachment/attachment-list.tsx";
 import { DiagnosisList } from "#features/diagnosis/diagnosis-list.tsx";
 import { DocumentList } from "#features/document/document-list.tsx";
 import { NewDocument } from "#features/document/new-document.tsx";
@@ -68,11 +66,6 @@ export function EncounterScreen({ id }: { id: string }) {
                       actions={isClosed(status) ? undefined : <NewDocument patientId={patientId} encounterId={id} />}
                     >
                       <DocumentList patientId={patientId} encounterId={id} limit={10} />
-                    </Section>
-                  )}
-                  {can("document.read") && (
-                    <Section title="Files" actions={<AttachFiles patientId={patientId} encounterId={id} />}>
-                      <AttachmentList patientId={patientId} encounterId={id} />
                     </Section>
                   )}
                   {can("order.read") && (
