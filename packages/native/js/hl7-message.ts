@@ -123,14 +123,17 @@ export class Hl7Message {
     const { name, columns } = columnsOf(segment, fields);
     const isReady = this.#isReady;
     const index = this.#index;
-    const rows: (string | undefined)[][] = [];
     const end = this.#segments + this.segmentCount * segmentWords;
+    let count = 0;
+    for (let base = this.#segments; base < end; base += segmentWords) if (index[base] === name) count++;
+    const rows = new Array<(string | undefined)[]>(count);
+    count = 0;
     for (let base = this.#segments; base < end; base += segmentWords) {
       if (index[base] !== name) continue;
       const i = (base - this.#segments) / segmentWords;
       const row = name === msh ? columns.map((steps) => this.#elementAt(i, steps)) : this.#rowAt(base, columns);
       if (!isReady) for (let c = 0; c < row.length; c++) row[c] = this.#decodeAny(row[c]);
-      rows.push(row);
+      rows[count++] = row;
     }
     return rows;
   }

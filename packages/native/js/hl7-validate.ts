@@ -98,6 +98,30 @@ function issueAt(i: number): Hl7Issue {
   };
 }
 
+function readIssues(found: number): Hl7Issue[] {
+  const issues: Hl7Issue[] = [];
+  for (let i = 0; i < found && i < issuesKept; i++) issues.push(issueAt(i));
+  return issues;
+}
+
+/** Names in the header are a few letters: asking for each string where strings are made would cost more than reading them. */
+const shortText = 12;
+
+/** The text whose place two words of the report say. */
+function textAt(bytes: Uint8Array, word: number): string {
+  const at = out[word] as number;
+  const end = at + (out[word + 1] as number);
+  let text = "";
+  let i = at;
+  for (; i < end && end - at <= shortText; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 0x80) break;
+    text += String.fromCharCode(byte);
+  }
+  if (i === end) return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8", at, end);
+}
+
 /** The profile of the options, as the binding wants it. */
 export function checkProfile(options: Hl7ValidateOptions | undefined): Hl7Profile {
   const profile = options?.profile ?? "strict";
@@ -114,22 +138,18 @@ export function validate(bytes: Uint8Array, options?: Hl7ValidateOptions): Hl7Re
   checkBytes(bytes);
   const profile = checkProfile(options);
   const issueCount = binding.validate(bytes, profile === "strict" ? 0 : 1, out);
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const textAt = (word: number): string => {
-    const at = out[word] ?? 0;
-    return buffer.toString("utf8", at, at + (out[word + 1] ?? 0));
-  };
   const ack = acks[out[0] ?? 0] ?? null;
   const disposition = dispositions[out[1] ?? 3] ?? "refuse";
-  const [code, event] = [textAt(3), textAt(5)];
+  const code = textAt(bytes, 3);
+  const event = textAt(bytes, 5);
   return {
     valid: profile === "strict" ? ack === "AA" : disposition === "take" || disposition === "warn",
     ack,
     disposition,
     type: event ? `${code}^${event}` : code,
-    version: textAt(7),
-    controlId: textAt(9),
-    issues: Array.from({ length: Math.min(issueCount, issuesKept) }, (_, i) => issueAt(i)),
+    version: textAt(bytes, 7),
+    controlId: textAt(bytes, 9),
+    issues: readIssues(issueCount),
     issueCount,
   };
 }
