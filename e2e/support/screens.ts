@@ -21,6 +21,7 @@ const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={pati
 const order: Screen = { name: "order", path: "/orders/{order}" };
 const bench: Screen = { name: "bench", path: "/bench" };
 const entry: Screen = { name: "result-entry", path: "/bench/{order}" };
+const criticals: Screen = { name: "criticals", path: "/criticals" };
 const specimens: Screen = { name: "specimens", path: "/specimens" };
 const upload: Screen = { name: "upload", path: "/upload" };
 const unmatched: Screen = { name: "unmatched", path: "/unmatched" };
@@ -69,7 +70,20 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     order,
     account,
   ],
-  lab_technician: [home, patients, chart, orders, order, bench, entry, specimens, upload, unmatched, account],
+  lab_technician: [
+    home,
+    patients,
+    chart,
+    orders,
+    order,
+    bench,
+    entry,
+    specimens,
+    criticals,
+    upload,
+    unmatched,
+    account,
+  ],
   billing_clerk: [home, account],
   privacy_officer: [privacy, breakGlass, patients, audit, account],
   admin: [

@@ -6,6 +6,7 @@ import { auditRouter } from "./features/audit/index.ts";
 import { authRouter } from "./features/auth/index.ts";
 import { breakGlassRouter } from "./features/break-glass/index.ts";
 import { catalogRouter } from "./features/catalog/index.ts";
+import { criticalCallRouter } from "./features/critical-call/index.ts";
 import { diagnosisRouter } from "./features/diagnosis/index.ts";
 import { documentRouter } from "./features/document/index.ts";
 import { encounterRouter } from "./features/encounter/index.ts";
@@ -53,6 +54,7 @@ export const appRouter = router({
   result: resultRouter,
   specimen: specimenRouter,
   labResult: labResultRouter,
+  criticalCall: criticalCallRouter,
   hl7: hl7Router,
   unmatched: unmatchedRouter,
   audit: auditRouter,

@@ -1,13 +1,14 @@
 /** A procedure or a whole capability, as the start of its query key. */
 export type StalePath = readonly string[];
 
-const results: StalePath[] = [["result"], ["order"], ["notification"]];
+const results: StalePath[] = [["result"], ["order"], ["notification"], ["criticalCall"]];
 const table: Record<string, readonly StalePath[]> = {
   "result.filed": results,
   "result.corrected": results,
   "order.created": [["order"], ["notification"]],
   "order.changed": [["order"], ["notification"]],
   "specimen.changed": [["specimen"], ["labResult", "bench"], ["notification"]],
+  "critical-call.logged": [["criticalCall"]],
   "lab-result.changed": [["labResult"]],
   "patient.changed": [["patient"], ["appointment", "list"]],
   "appointment.booked": [["appointment"], ["timeline"]],

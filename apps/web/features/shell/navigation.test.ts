@@ -15,6 +15,7 @@ describe("the rail", () => {
       "Lab orders",
       "Bench",
       "Specimens",
+      "Criticals",
       "Upload",
       "Unmatched",
     ]);

@@ -1,0 +1,1 @@
+export { criticalCallRouter } from "./router.ts";
