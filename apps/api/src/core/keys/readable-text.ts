@@ -75,6 +75,7 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
       "observation.observed_text",
       "observation.panel_name",
       "observation.reference_range",
+      "observation.status",
       "observation.sub_id",
       "observation.unit",
       "observation.value",
