@@ -18,5 +18,12 @@ export { type DemoPatient, demoPatients, story } from "./patient.ts";
 export { randomFrom } from "./random.ts";
 export { demoValues } from "./result.ts";
 export { type SampleFile, type SampleOrder, sampleFiles } from "./sample.ts";
-export { demoFacilities, demoLocations, demoTenant, neighbourFacilities, neighbourTenant } from "./tenant.ts";
+export {
+  demoFacilities,
+  demoLocations,
+  demoRiverLocations,
+  demoTenant,
+  neighbourFacilities,
+  neighbourTenant,
+} from "./tenant.ts";
 export { demoInvited, demoUsers, neighbourUsers } from "./user.ts";

@@ -18,6 +18,15 @@ export const demoLocations = [
   { kind: "ROOM", code: "302", name: "Room 302", parent: "W3" },
 ] as const;
 
+/** What is inside the second site. */
+export const demoRiverLocations = [
+  { kind: "DEPARTMENT", code: "FAM", name: "Family medicine", parent: null },
+  { kind: "DEPARTMENT", code: "OUT", name: "Outpatients", parent: null },
+  { kind: "ROOM", code: "R1", name: "Consulting room 1", parent: "FAM" },
+  { kind: "ROOM", code: "R2", name: "Consulting room 2", parent: "FAM" },
+  { kind: "ROOM", code: "R3", name: "Treatment room", parent: "OUT" },
+] as const;
+
 /** A second organisation on the same installation, so that it can be seen that neither sees the other. */
 export const neighbourTenant = { slug: "harbor", name: "Harbor Medical Group", mrnAuthorities: ["HARBOR"] } as const;
 export const neighbourFacilities = [{ code: "HARB", name: "Harbor Clinic", timeZone: "America/New_York" }] as const;

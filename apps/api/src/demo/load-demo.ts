@@ -4,6 +4,7 @@ import {
   demoLocations,
   demoOrders,
   demoPatients,
+  demoRiverLocations,
   demoTenant,
   demoUsers,
   type SampleFile,
@@ -69,10 +70,12 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     const analyser = { id: newId(), name: "Chemistry analyser" };
     await insertAnalyser(work.connection, { tenantId, ...analyser });
     await insertTests(work.connection, { tenantId });
-    const [main] = facilities;
+    const [main, river] = facilities;
     const rooms = main
       ? await insertLocations(work.connection, { tenantId, facilityId: main.id, locations: demoLocations })
       : new Map<string, string>();
+    if (river)
+      await insertLocations(work.connection, { tenantId, facilityId: river.id, locations: demoRiverLocations });
     const patients = await registerPatients(work, now, main ? [main.id] : []);
     const history = historyOf({
       tenantId,

@@ -9,6 +9,19 @@ import { facility } from "../facility/index.ts";
 export const userStatus = z.enum(["PENDING", "ACTIVE", "INACTIVE"]);
 export type UserStatus = z.infer<typeof userStatus>;
 
+const heldRoles = z.array(roleCode).max(10);
+
+/** Who somebody is at work: professional title, number in the professional register, home department. */
+const staffProfile = {
+  title: text(80).nullable(),
+  registrationNumber: text(40).nullable(),
+  departmentId: uuid.nullable(),
+};
+const profileInput = z.object(staffProfile).partial().shape;
+
+/** What somebody may do at one facility. */
+const membership = z.strictObject({ facilityId: uuid, roles: heldRoles });
+
 export const user = z.object({
   id: z.string(),
   username: z.string(),
@@ -17,6 +30,9 @@ export const user = z.object({
   roles: z.array(z.string()),
   roleNames: z.array(z.string()),
   facilities: z.array(facility),
+  /** The roles held at each facility; `roles` and `facilities` are all of them together. */
+  memberships: z.array(membership),
+  ...staffProfile,
   status: userStatus,
   version: z.number(),
   createdAt: z.string(),
@@ -28,21 +44,28 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 
 const email = z.email("Use a valid e-mail address.").max(254);
-const heldRoles = z.array(roleCode).max(10);
 const facilityIds = z.array(uuid).max(50).optional();
+const memberships = z.array(membership).max(50).optional();
 
-/** A person an admin creates is active at once, invited to choose a password where none is given; without `facilityIds` the roles hold at every facility. */
-export const userCreate = z.strictObject({
-  username,
-  password: newPassword.optional(),
-  fullName: text(120),
-  email,
-  roles: heldRoles.min(1, "Choose at least one role."),
-  facilityIds,
-});
+/** A person an admin creates is active at once, invited to choose a password where none is given; without `facilityIds` the roles hold at every facility, with `memberships` each only where it says. */
+export const userCreate = z
+  .strictObject({
+    username,
+    password: newPassword.optional(),
+    fullName: text(120),
+    email,
+    roles: heldRoles.default([]),
+    facilityIds,
+    memberships,
+    ...profileInput,
+  })
+  .refine(({ roles, memberships = [] }) => roles.length > 0 || memberships.some((one) => one.roles.length > 0), {
+    path: ["roles"],
+    message: "Choose at least one role.",
+  });
 export type UserCreate = z.infer<typeof userCreate>;
 
-/** What is absent stays as it is. Activating, deactivating and changing roles end the person's sessions. */
+/** What is absent stays as it is. `memberships` say what is held where; `roles` and `facilityIds` give every role at every facility named. Activating, deactivating and changing roles end the person's sessions. */
 export const userUpdate = z.strictObject({
   id: uuid,
   version: z.coerce.number().int().min(1),
@@ -50,6 +73,8 @@ export const userUpdate = z.strictObject({
   email: email.optional(),
   roles: heldRoles.optional(),
   facilityIds,
+  memberships,
+  ...profileInput,
   status: userStatus.exclude(["PENDING"]).optional(),
 });
 export type UserUpdate = z.infer<typeof userUpdate>;

@@ -54,6 +54,28 @@ describe("roles", () => {
     expect((await (await api.as("admin")).get("/roles/")).status).toBe(200);
   });
 
+  it("leave somebody also where one change takes the role and another the last person at the same moment", async () => {
+    const admin = await api.as("admin");
+    const keeper = await admin.post("/roles/", { name: "Keeper", permissions: ["user.manage", "role.manage"] });
+    expect(keeper.status).toBe(201);
+    const { body } = await admin.post("/users/", {
+      username: "the.keeper",
+      password: "a long pass phrase",
+      fullName: "Kim Keeper",
+      email: "kim@example.org",
+      roles: ["keeper"],
+    });
+    const own = await admin.get(`/users/${api.people.admin.id}/`);
+    const answers = await Promise.all([
+      admin.put("/roles/keeper/", { version: 1, permissions: ["patient.read"] }),
+      admin.put(`/users/${api.people.admin.id}/`, { version: own.body.version, roles: ["nurse"] }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect(body.id).toBeDefined();
+    await api.owner.query("UPDATE membership SET role = 'admin' WHERE user_id = $1", [api.people.admin.id]);
+    api.platform.sessions.forget(api.home.id);
+  });
+
   it.each([
     ["a permission that is none", { name: "X role", permissions: ["patient.raed"] }, 400],
     ["no permission", { name: "X role", permissions: [] }, 400],

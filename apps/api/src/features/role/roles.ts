@@ -1,7 +1,7 @@
 import { type Role as BuiltIn, roles as builtIn, permissionsOf, roleNames } from "@infirmary/shared/access";
 import { foldName } from "@infirmary/shared/core";
 import type { Role, RoleCreate, RoleUpdate } from "@infirmary/shared/role";
-import { listPeopleWith } from "../../core/access/who-to-ask.ts";
+import { listPeopleWith, lockAdmins } from "../../core/access/who-to-ask.ts";
 import { AppError } from "../../core/app-error.ts";
 import { changesOf } from "../../core/audit.ts";
 import type { Work } from "../../core/unit-of-work.ts";
@@ -88,6 +88,7 @@ export async function updateRole(work: Work, { code, version, ...input }: RoleUp
   if (version === 0) await insertRole(connection, row);
   else if (!(await updateRoleRow(connection, { ...row, version })))
     throw new AppError("stale-version", { current: await getRole(work, code) });
+  await lockAdmins(connection, { tenantId });
   for (const permission of ["role.manage", "user.manage"] as const)
     if ((await listPeopleWith(connection, { tenantId, permission })).length === 0)
       throw new AppError("validation-failed", {

@@ -3,6 +3,7 @@ import type { ActorContext } from "../../core/context.ts";
 import { enqueueResetFor, hashPassword, requireGoodPassword } from "../auth/index.ts";
 import { insertUser } from "./insert-user.ts";
 import { membershipsOf } from "./memberships.ts";
+import { setProfile } from "./profile.ts";
 import { replaceMemberships } from "./store.ts";
 import { getUser } from "./user.ts";
 
@@ -23,11 +24,17 @@ export async function createUser(ctx: ActorContext, input: UserCreate): Promise<
       status: "ACTIVE",
     });
     await replaceMemberships(work.tx, { tenantId, userId: id, memberships });
+    await setProfile(work, { id, profile: input });
     work.audit({
       action: "user.create",
       entity: "user",
       entityId: id,
-      after: { username, fullName, roles: input.roles, isInvited: passwordHash === null },
+      after: {
+        username,
+        fullName,
+        roles: [...new Set(memberships.map(({ role }) => role))],
+        isInvited: passwordHash === null,
+      },
     });
     if (passwordHash === null) await enqueueResetFor(work, id);
     work.emit({ name: "user.changed" });

@@ -3,7 +3,7 @@ import { type User, type UserList, userStatus } from "@infirmary/shared/user";
 import { z } from "zod";
 import { decodeCursor, pageFrom } from "../../core/cursor.ts";
 import type { Work } from "../../core/unit-of-work.ts";
-import { listUsers as listUserRows } from "./store.ts";
+import { listFacilities, listUsers as listUserRows } from "./store.ts";
 import { placesOf, toUser } from "./user.ts";
 
 const keys = z.strictObject({ status: userStatus, fullName: z.string(), id: z.uuid() });
@@ -13,7 +13,16 @@ export async function listUsers(work: Work, { limit, cursor, status, role, q }: 
   const { tx, scope } = work;
   const { tenantId } = scope;
   const after = decodeCursor(cursor, keys);
-  const rows = await listUserRows(tx, { tenantId, status, role, q: q?.trim() || undefined, after, limit: limit + 1 });
+  const facilityIds = role ? (await listFacilities(tx, { tenantId })).map(({ id }) => id) : [];
+  const rows = await listUserRows(tx, {
+    tenantId,
+    status,
+    role,
+    facilityIds,
+    q: q?.trim() || undefined,
+    after,
+    limit: limit + 1,
+  });
   const places = await placesOf(work, rows);
   return pageFrom(
     rows,

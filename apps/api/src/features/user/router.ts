@@ -13,7 +13,7 @@ import { registerUser } from "./register-user.ts";
 import { resetFactors } from "./reset-factors.ts";
 import { resetPassword } from "./reset-password.ts";
 import { sendResetLink } from "./send-reset-link.ts";
-import { listFacilities, listRoleNames } from "./store.ts";
+import { listDepartments, listFacilities, listRoleNames } from "./store.ts";
 import { updateUser } from "./update-user.ts";
 import { getUser } from "./user.ts";
 
@@ -33,6 +33,10 @@ const example = {
   roles: ["nurse"],
   roleNames: ["Nurse"],
   facilities: [facilityExample],
+  memberships: [{ facilityId: facilityExample.id, roles: ["nurse"] }],
+  title: "Registered nurse",
+  registrationNumber: "RN-204511",
+  departmentId: null,
   status: "ACTIVE",
   version: 1,
   createdAt: "2026-11-02T08:00:00.000Z",
@@ -162,6 +166,12 @@ export const userRouter = router({
   roles: permitted("user.manage")
     .output(z.object({ items: z.array(z.object({ code: z.string(), name: z.string() })) }))
     .query(({ ctx }) => ctx.work(async ({ connection, scope }) => ({ items: await listRoleNames(connection, scope) }))),
+  /** The departments a person can be at home in. */
+  departments: permitted("user.manage")
+    .output(z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), facilityName: z.string() })) }))
+    .query(({ ctx }) =>
+      ctx.work(async ({ connection, scope }) => ({ items: await listDepartments(connection, scope) })),
+    ),
   facilities: permitted("user.manage")
     .output(z.array(facility))
     .query(({ ctx }) => ctx.work(({ tx, scope }) => listFacilities(tx, { tenantId: scope.tenantId }))),

@@ -60,12 +60,15 @@ export function listUsers(
     tenantId,
     status,
     role,
+    facilityIds = [],
     q,
     after,
     limit,
   }: Scoped & {
     status?: UserStatus | undefined;
     role?: string | undefined;
+    /** Where a role counts. */
+    facilityIds?: readonly string[];
     q?: string | undefined;
     after: { status: string; fullName: string; id: string } | null;
     limit: number;
@@ -73,7 +76,7 @@ export function listUsers(
 ) {
   const filters: Prisma.UserWhereInput[] = [{ tenantId }];
   if (status) filters.push({ status });
-  if (role) filters.push({ memberships: { some: { role } } });
+  if (role) filters.push({ memberships: { some: { role, facilityId: { in: [...facilityIds] } } } });
   if (q)
     filters.push({
       OR: [
@@ -117,14 +120,32 @@ export async function updateUserRow(
   return count === 1;
 }
 
-/** What is held at facilities out of use stays, for when they are in use again. */
+/** What is held at facilities out of use stays, for when they are in use again; what stays keeps until when it holds. */
 export async function replaceMemberships(
   tx: Tx,
   { tenantId, userId, memberships }: Scoped & { userId: string; memberships: { facilityId: string; role: string }[] },
 ) {
   const inUse = (await listFacilities(tx, { tenantId })).map(({ id }) => id);
-  await tx.membership.deleteMany({ where: { tenantId, userId, facilityId: { in: inUse } } });
-  await tx.membership.createMany({ data: memberships.map((membership) => ({ tenantId, userId, ...membership })) });
+  await tx.membership.deleteMany({
+    where: { tenantId, userId, facilityId: { in: inUse }, NOT: { OR: memberships } },
+  });
+  await tx.membership.createMany({
+    data: memberships.map((membership) => ({ tenantId, userId, ...membership })),
+    skipDuplicates: true,
+  });
+}
+
+/** The departments in use, with the facility each is of. */
+export async function listDepartments(
+  connection: Connection,
+  { tenantId }: Scoped,
+): Promise<{ id: string; name: string; facilityName: string }[]> {
+  const { rows } = await connection.query<{ id: string; name: string; facilityName: string }>(
+    `SELECT l.id, l.name, f.name AS "facilityName" FROM location l JOIN facility f ON f.tenant_id = $1 AND f.id = l.facility_id AND f.is_active
+      WHERE l.tenant_id = $1 AND l.kind = 'DEPARTMENT' AND l.is_active ORDER BY f.name, l.name LIMIT 500`,
+    [tenantId],
+  );
+  return rows;
 }
 
 /** Every role there is in the tenant by code and name, changed built-in ones under their new name, those that do not count left out. */

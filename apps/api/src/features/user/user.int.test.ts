@@ -90,6 +90,58 @@ describe("people", () => {
     expect((await client.get("/auth/me/")).status).toBe(401);
   });
 
+  it("hold roles of their own at each facility, which a change elsewhere leaves as they are", async () => {
+    const admin = await api.as("admin");
+    const { facilityId, secondFacilityId } = api.home;
+    const memberships = [
+      { facilityId, roles: ["doctor"] },
+      { facilityId: secondFacilityId, roles: ["nurse", "lab_technician"] },
+    ];
+    const made = await admin.post("/users/", { ...registration("two.places"), memberships });
+    expect(made.body).toMatchObject({ memberships: [{ roles: ["doctor"] }, { roles: ["nurse", "lab_technician"] }] });
+    const path = `/users/${made.body.id}/`;
+    await api.owner.query("UPDATE membership SET valid_until = '2099-01-01' WHERE user_id = $1 AND role = 'nurse'", [
+      made.body.id,
+    ]);
+    const client = await api.signIn("two.places", "a long pass phrase");
+    const renamed = await admin.put(path, { ...made.body, title: "Consultant", registrationNumber: "D-1" });
+    expect(renamed.body).toMatchObject({ memberships, title: "Consultant", registrationNumber: "D-1" });
+    expect((await client.get("/auth/me/")).body.roles).toEqual(["doctor"]);
+    expect((await client.get("/auth/me/", { "x-facility-id": secondFacilityId })).body.roles).toHaveLength(2);
+
+    const moved = [{ facilityId: secondFacilityId, roles: ["nurse"] }];
+    expect((await admin.put(path, { version: 2, memberships: moved })).body.memberships).toEqual(moved);
+    expect((await client.get("/auth/me/")).status, "signed out by it").toBe(401);
+    const { rows } = await api.owner.query("SELECT valid_until FROM membership WHERE user_id = $1", [made.body.id]);
+    expect(rows, "what stays holds as long as before").toEqual([{ valid_until: new Date("2099-01-01") }]);
+    for (const [wrong, field] of [
+      [{ memberships: [{ facilityId: api.other.facilityId, roles: ["nurse"] }] }, "facilityIds"],
+      [{ memberships: [{ facilityId, roles: ["no_such_role"] }] }, "roles"],
+      [{ departmentId: api.other.facilityId }, "departmentId"],
+    ] as const) {
+      const answer = await admin.put(path, { version: 3, ...wrong });
+      expect([answer.status, (answer.body.errors as { path: string }[])[0]?.path]).toEqual([400, field]);
+    }
+  });
+
+  it("are found by a role where it counts: not by one held at a facility out of use", async () => {
+    const admin = await api.as("admin");
+    const { facilityId, secondFacilityId } = api.home;
+    const memberships = [
+      { facilityId, roles: ["nurse"] },
+      { facilityId: secondFacilityId, roles: ["privacy_officer"] },
+    ];
+    const { body } = await admin.post("/users/", { ...registration("elsewhere.officer"), memberships });
+    const officers = async () => {
+      const found = await admin.get("/users/?role=privacy_officer&limit=100");
+      return (found.body.items as { id: string }[]).some(({ id }) => id === body.id);
+    };
+    expect(await officers()).toBe(true);
+    await api.owner.query("UPDATE facility SET is_active = false WHERE id = $1", [secondFacilityId]);
+    expect(await officers()).toBe(false);
+    await api.owner.query("UPDATE facility SET is_active = true WHERE id = $1", [secondFacilityId]);
+  });
+
   it("can be sent back as they were read: what a write does not take has no effect", async () => {
     const admin = await api.as("admin");
     const made = await admin.post("/users/", { ...registration("whole.record"), roles: ["nurse"] });

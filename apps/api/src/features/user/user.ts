@@ -34,6 +34,17 @@ export function toUser(row: UserRow, { facilities, roles, invitations }: Places)
     facilities: facilities
       .filter(({ id }) => at.has(id))
       .map(({ id, code, name, timeZone }) => ({ id, code, name, timeZone })),
+    memberships: facilities
+      .filter(({ id }) => at.has(id))
+      .map(({ id }) => ({
+        facilityId: id,
+        roles: held
+          .map(({ code }) => code)
+          .filter((code) => counting.some(({ facilityId, role }) => facilityId === id && role === code)),
+      })),
+    title: row.title,
+    registrationNumber: row.registrationNumber,
+    departmentId: row.departmentId,
     status: userStatus.parse(row.status),
     version: row.version,
     createdAt: row.createdAt.toISOString(),
