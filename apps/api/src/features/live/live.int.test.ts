@@ -85,6 +85,14 @@ describe("live events", () => {
     await stream.stop();
   });
 
+  it("reach the laboratory when a tube is collected on the ward", async () => {
+    const stream = await listen((await api.as("lab_technician")).access);
+    const placed = await placeOrder(api, await registerPatient(api));
+    await (await api.as("nurse")).post("/lab/samples/", { orderIds: [placed.id] });
+    await until(() => stream.events.some(({ name, orderId }) => name === "specimen.changed" && orderId === placed.id));
+    await stream.stop();
+  });
+
   it("are told only to roles that may hear them, and never to another tenant", async () => {
     const [billing, foreign, nurse] = [
       await listen((await api.as("billing_clerk")).access),
