@@ -16,6 +16,8 @@ const encounters: Screen = { name: "visits", path: "/encounters" };
 const newEncounter: Screen = { name: "new-visit", path: "/encounters/new?patientId={patient}" };
 const encounter: Screen = { name: "visit", path: "/encounters/{encounter}" };
 const appointments: Screen = { name: "appointments", path: "/appointments" };
+const queue: Screen = { name: "queue", path: "/queue" };
+const queueSetup: Screen = { name: "service-points", path: "/queue/setup" };
 const orders: Screen = { name: "orders", path: "/orders" };
 const newOrder: Screen = { name: "new-order", path: "/orders/new?patientId={patient}" };
 const order: Screen = { name: "order", path: "/orders/{order}" };
@@ -48,6 +50,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     chart,
     edit,
     appointments,
+    queue,
     encounters,
     newEncounter,
     encounter,
@@ -63,6 +66,7 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     chart,
     edit,
     appointments,
+    queue,
     encounters,
     newEncounter,
     encounter,
@@ -93,6 +97,8 @@ export const screensOf: Record<Role, readonly Screen[]> = {
     chart,
     edit,
     appointments,
+    queue,
+    queueSetup,
     orders,
     order,
     people,

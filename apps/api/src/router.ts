@@ -21,6 +21,7 @@ import { patientRouter } from "./features/patient/index.ts";
 import { policyRouter } from "./features/policy/index.ts";
 import { privacyRouter } from "./features/privacy/index.ts";
 import { problemRouter } from "./features/problem/index.ts";
+import { queueRouter } from "./features/queue/index.ts";
 import { resultRouter } from "./features/result/index.ts";
 import { roleRouter } from "./features/role/index.ts";
 import { specimenRouter } from "./features/specimen/index.ts";
@@ -42,6 +43,7 @@ export const appRouter = router({
   breakGlass: breakGlassRouter,
   catalog: catalogRouter,
   appointment: appointmentRouter,
+  queue: queueRouter,
   encounter: encounterRouter,
   vitals: vitalsRouter,
   diagnosis: diagnosisRouter,

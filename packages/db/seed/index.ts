@@ -15,6 +15,7 @@ export { demoContainerTypes, demoLabTests, demoSpecimenTypes } from "./lab-setup
 export { type DemoOrder, demoOrders } from "./order.ts";
 export { type OruPatient, oruText } from "./oru-text.ts";
 export { type DemoPatient, demoPatients, story } from "./patient.ts";
+export { demoQueue, demoServicePoints } from "./queue.ts";
 export { randomFrom } from "./random.ts";
 export { demoValues } from "./result.ts";
 export { type SampleFile, type SampleOrder, sampleFiles } from "./sample.ts";

@@ -119,6 +119,15 @@ describe("the demo hospital", () => {
     expect((body.items as unknown[]).length).toBeGreaterThan(20);
   });
 
+  it("has a queue: some wait, one is called, and the next number follows on", async () => {
+    const { items } = (await as("nurse.jane").get("/queue/")).body as unknown as {
+      items: { status: string; ticket: string }[];
+    };
+    expect(items.map(({ status }) => status).sort()).toEqual(["CALLED", "WAITING", "WAITING", "WAITING"]);
+    const [counter] = await demoRows("SELECT last FROM queue_counter");
+    expect(items.every(({ ticket }) => Number(ticket.slice(1)) <= counter.last)).toBe(true);
+  });
+
   it("counts the values of every order right", async () => {
     const { rows } = await api.owner.query(
       `SELECT o.order_number FROM service_order o WHERE o.observation_count <> (SELECT count(*) FROM observation b WHERE b.order_id = o.id

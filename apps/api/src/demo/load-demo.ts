@@ -32,6 +32,7 @@ import type { History } from "./history-rows.ts";
 import { insertHistory } from "./history-store.ts";
 import { loadNeighbour } from "./load-neighbour.ts";
 import { parkDemo } from "./park-demo.ts";
+import { insertQueue } from "./queue.ts";
 import { insertSpecimens } from "./specimens.ts";
 import {
   ensurePartitions,
@@ -110,6 +111,7 @@ export async function loadDemo(platform: Platform): Promise<Loaded | null> {
     await insertBench(work.connection, { tenantId, now, orders: history.orders, people });
     await insertClinicDay(work.connection, { tenantId, rows });
     await insertAppointments(work.connection, { tenantId, ...appointments });
+    if (main) await insertQueue(work.connection, { tenantId, now, facility: main, patients, visits: rows.visits });
     await insertAttachments(work, files);
     await insertDocuments(work.connection, { tenantId, rows: documents });
     await parkDemo(work, { orders: history.orders, partner: analyser, now });

@@ -7,8 +7,8 @@ const labels = (roles: readonly string[]) => destinationsFor(permissionsOf(roles
 
 describe("the rail", () => {
   it("offers each role what it may use, and nothing else", () => {
-    expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Appointments", "Visits", "Lab orders"]);
-    expect(labels(["nurse"])).toEqual(["Home", "Patients", "Appointments", "Visits", "Lab orders"]);
+    expect(labels(["doctor"])).toEqual(["Inbox", "Patients", "Appointments", "Queue", "Visits", "Lab orders"]);
+    expect(labels(["nurse"])).toEqual(["Home", "Patients", "Appointments", "Queue", "Visits", "Lab orders"]);
     expect(labels(["lab_technician"])).toEqual([
       "Home",
       "Patients",
@@ -23,6 +23,7 @@ describe("the rail", () => {
       "Home",
       "Patients",
       "Appointments",
+      "Queue",
       "Lab orders",
       "Test catalogue",
       "People",

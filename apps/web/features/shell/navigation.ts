@@ -17,6 +17,7 @@ import {
   IconUpload,
   IconUserCog,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 
 export type Destination = {
@@ -34,6 +35,7 @@ const entries: readonly Entry[] = [
   { href: "/inbox", label: "Inbox", icon: IconInbox, keys: "g i", permission: "order.review" },
   { href: "/patients", label: "Patients", icon: IconUsers, keys: "g p", permission: "patient.read" },
   { href: "/appointments", label: "Appointments", icon: IconCalendar, keys: "g d", permission: "appointment.read" },
+  { href: "/queue", label: "Queue", icon: IconUsersGroup, keys: "g q", permission: "queue.read" },
   { href: "/encounters", label: "Visits", icon: IconStethoscope, keys: "g v", permission: "encounter.read" },
   { href: "/orders", label: "Lab orders", icon: IconClipboardList, keys: "g l", permission: "order.read" },
   { href: "/bench", label: "Bench", icon: IconMicroscope, keys: "g b", permission: "result.enter" },

@@ -50,6 +50,18 @@ const example = {
   updatedAt: "2026-11-22T10:00:00.000Z",
 };
 const { patientId, providerId, facilityId, visitType, start, end } = example;
+const hoursInput = {
+  providerId,
+  roomId: null,
+  visitType,
+  weekday: 1,
+  startMinute: 540,
+  endMinute: 720,
+  slotMinutes: 20,
+  validFrom: "2026-12-01",
+  validUntil: null,
+};
+const hoursExample = { ...hoursInput, id: example.id, facilityId, timeZone: example.timeZone };
 const items = z.object({ items: z.array(availability) });
 
 export const appointmentRouter = router({
@@ -192,7 +204,13 @@ export const appointmentRouter = router({
         listResources(connection, { tenantId: scope.tenantId, facilityId: ctx.session.facility.id }),
       ),
     ),
-  availability: permitted("appointment.read")
+  availability: permitted("appointment.read", {
+    method: "GET",
+    path: "/availability/",
+    tag,
+    summary: "A doctor's weekly hours, by the facilities' own clocks",
+    example: { request: { providerId }, response: { items: [hoursExample] } },
+  })
     .input(z.strictObject({ providerId: uuid }))
     .output(items)
     .query(({ ctx, input }) =>
@@ -200,11 +218,24 @@ export const appointmentRouter = router({
         items: await listAvailability(connection, { tenantId: scope.tenantId, ...input }),
       })),
     ),
-  addAvailability: permitted("appointment.hours")
+  addAvailability: permitted("appointment.hours", {
+    method: "POST",
+    path: "/availability/",
+    tag,
+    summary: "Add weekly hours of a doctor at the facility worked at; answers all of them",
+    status: 201,
+    example: { request: hoursInput, response: { items: [hoursExample] } },
+  })
     .input(availabilityInput)
     .output(items)
     .mutation(({ ctx, input }) => ctx.work((work) => addAvailability(work, input))),
-  removeAvailability: permitted("appointment.hours")
+  removeAvailability: permitted("appointment.hours", {
+    method: "DELETE",
+    path: "/availability/{id}/",
+    tag,
+    summary: "Take weekly hours away; what is booked stays booked",
+    status: 204,
+  })
     .input(z.strictObject({ id: uuid }))
     .mutation(({ ctx, input }) => ctx.work((work) => removeAvailability(work, input))),
   addAbsence: permitted("appointment.hours")

@@ -5,3 +5,4 @@ export { purgeSessions } from "./purge-sessions.ts";
 export { enqueueResetFor, sendResetLinks, sendResetTask, voidLinks } from "./reset/index.ts";
 export { authRouter } from "./router.ts";
 export { findHomeTenant } from "./store.ts";
+export { hashOfToken, newToken, tenantOfToken } from "./token.ts";

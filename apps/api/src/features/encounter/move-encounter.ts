@@ -7,6 +7,7 @@ import {
 } from "@infirmary/shared/encounter";
 import { AppError } from "../../core/app-error.ts";
 import type { Work } from "../../core/unit-of-work.ts";
+import { enterQueue, leaveQueue } from "../queue/index.ts";
 import { loadEncounter } from "./encounter.ts";
 import { changeEncounter, type EncounterChange } from "./store.ts";
 
@@ -28,7 +29,7 @@ const actions: Record<Exclude<EncounterStatus, "PLANNED">, string> = {
 
 /**
  * Moves a visit that this work holds to its next state and stamps the time. The step must be in the table (409) and the person hold its
- * permission (403).
+ * permission (403). Who arrives stands in the queue from then on, until the doctor begins or the visit ends.
  * @param more columns that change with the step
  * @param words what the person wrote beside it
  */
@@ -66,5 +67,7 @@ export async function moveEncounter(
     patientId: before.patientId,
     detail: { from: before.status, to },
   });
+  if (to === "ARRIVED") await enterQueue(work, before);
+  else if (to !== "TRIAGED") await leaveQueue(work, before, to === "CANCELLED" ? "LEFT" : "SERVED");
   return loadEncounter(work, { id: before.id });
 }

@@ -26,6 +26,8 @@ const audience: Record<string, Permission> = {
   "user.changed": "user.manage",
   "appointment.booked": "appointment.read",
   "appointment.changed": "appointment.read",
+  "queue.changed": "queue.read",
+  "queue.points-changed": "queue.read",
   "break-glass.opened": "privacy.review",
   "break-glass.ended": "privacy.review",
   "break-glass.reviewed": "privacy.review",

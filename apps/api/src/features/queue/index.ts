@@ -1,0 +1,2 @@
+export { enterQueue, leaveQueue } from "./enter-leave.ts";
+export { queueRouter } from "./router.ts";
