@@ -62,17 +62,11 @@ test("the front desk books, moves, checks in and calls a patient, and the doctor
   await test.step("is told kindly that a time is taken, with the next free ones", async () => {
     const { items } = await nurse.rest.get<{ items: Appointment[] }>(`/appointments/?patientId=${patient.id}`);
     const start = Date.parse(items[0]?.start ?? "") + 60 * minuteMs;
-    await nurse.rest.post("/appointments/", {
-      patientId: other.id,
-      providerId: doctor.id,
-      visitType: "Follow-up",
-      start: new Date(start).toISOString(),
-      end: new Date(start + 15 * minuteMs).toISOString(),
-    });
+    await hospital.appointment(nurse, { patient: other, doctor, start });
     await expect(at.block(other.lastName)).toContainText("11:30");
     await at.block(patient.lastName).click();
     await at.dialog.getByRole("button", { name: "Move" }).click();
-    await at.dialog.getByLabel("Time").fill("11:30");
+    await at.dialog.getByRole("textbox", { name: "Time" }).fill("11:30");
     await at.dialog.getByRole("button", { name: "Move" }).click();
     await expect(at.dialog.getByRole("alert")).toContainText("This time is taken");
     await at.dialog

@@ -1,6 +1,7 @@
 import type { Task, TaskList } from "graphile-worker";
 import type { Mailer } from "../core/mail.ts";
 import type { Platform } from "../core/platform.ts";
+import { sendReminders } from "../features/appointment/index.ts";
 import {
   type CheckParts,
   checkLogs,
@@ -21,6 +22,7 @@ export const crontab = [
   "23 * * * * purge-sessions ?fill=1d",
   "41 * * * * purge-idempotency-keys ?fill=1d",
   "53 * * * * purge-process-minutes ?fill=1d",
+  "* * * * * send-reminders",
 ].join("\n");
 
 /** The jobs the worker knows, by name. */
@@ -35,6 +37,7 @@ export function tasksOf(
       void (await retireMonths(platform, { signer: check.signer, folder: check.archiveFolder })),
     "audit-partitions": async () => ensureAuditPartitions(platform),
     [sendResetTask]: async (payload) => sendResetLinks(platform, mailer, payload),
+    "send-reminders": async () => sendReminders(platform, mailer),
     "purge-sessions": async () => purgeSessions(platform),
     "purge-idempotency-keys": async () => purgeIdempotencyKeys(platform),
     "purge-process-minutes": async () => purgeProcessMinutes(platform),

@@ -40,7 +40,7 @@ export function queueColumns({ today, now, points, here, steps }: Input): Column
     {
       key: "wait",
       header: "Waiting",
-      width: "132px",
+      width: "144px",
       align: "right",
       cell: (entry) => <WaitText entry={entry} now={now} />,
     },
@@ -52,7 +52,7 @@ export function queueColumns({ today, now, points, here, steps }: Input): Column
       cell: ({ risk }) =>
         risk && (
           <StatusBadge tone={risk === "high" ? "critical" : risk === "low" ? "plain" : "abnormal"}>
-            {riskNames[risk]}
+            {riskNames[risk]} risk
           </StatusBadge>
         ),
     },
@@ -95,7 +95,7 @@ export function queueColumns({ today, now, points, here, steps }: Input): Column
     {
       key: "send",
       header: "Send to",
-      width: "136px",
+      width: "160px",
       yields: "second",
       cell: (entry) => (
         <NativeSelect
@@ -110,7 +110,7 @@ export function queueColumns({ today, now, points, here, steps }: Input): Column
             )
           }
           data={[
-            { value: "", label: entry.status === "CALLED" ? "Back to waiting" : "Whichever is free" },
+            { value: "", label: entry.status === "CALLED" ? "Waiting" : "Anywhere" },
             ...points.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
@@ -119,7 +119,7 @@ export function queueColumns({ today, now, points, here, steps }: Input): Column
     {
       key: "actions",
       header: "Steps",
-      width: "164px",
+      width: "132px",
       align: "right",
       cell: (entry) => (
         <span className={classes.steps}>

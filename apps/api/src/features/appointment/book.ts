@@ -10,6 +10,7 @@ import type { Work } from "../../core/unit-of-work.ts";
 import { loadPatient } from "../patient/index.ts";
 import { loadAppointment } from "./appointment.ts";
 import { holdAppointment, noteChange } from "./hold.ts";
+import { planReminder } from "./reminder-store.ts";
 import { changeAppointment, insertAppointment, isProviderAt, isRoomAt } from "./store.ts";
 import { takingSlot } from "./taking-slot.ts";
 import { undoOf } from "./undo.ts";
@@ -37,6 +38,7 @@ export async function book(work: Work, input: AppointmentCreate): Promise<Appoin
       bookedById: actor.userId,
     }),
   );
+  await planReminder(connection, { tenantId, id, now: work.now });
   const { patientId, providerId, visitType, start, end } = input;
   audit({
     action: "appointment.book",
@@ -67,6 +69,7 @@ export async function reschedule(work: Work, input: AppointmentReschedule): Prom
       undo: undoOf(work, before),
     }),
   );
+  await planReminder(work.connection, { ...at, now: work.now });
   const { start, end } = input;
   noteChange(work, before, "appointment.reschedule", {
     before: { start: before.start, end: before.end, providerId: before.providerId, roomId: before.roomId },

@@ -1,1 +1,2 @@
 export { appointmentRouter } from "./router.ts";
+export { sendReminders } from "./send-reminders.ts";

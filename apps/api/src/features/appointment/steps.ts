@@ -11,6 +11,7 @@ import type { Work } from "../../core/unit-of-work.ts";
 import { createEncounter, holdEncounter, moveEncounter } from "../encounter/index.ts";
 import { loadAppointment } from "./appointment.ts";
 import { holdAppointment, noteChange } from "./hold.ts";
+import { planReminder } from "./reminder-store.ts";
 import { type AppointmentChange, changeAppointment } from "./store.ts";
 import { undoOf } from "./undo.ts";
 
@@ -77,6 +78,7 @@ async function move(
       throw new AppError("slot-taken", { detail: "The time was given to somebody else. Plan a visit instead." });
     throw error;
   }
+  await planReminder(work.connection, { tenantId: work.scope.tenantId, id: before.id, now: work.now });
   noteChange(work, before, `appointment.${actions[to]}`, { before: { status: before.status }, after: { status: to } });
   return loadAppointment(work, { id: before.id });
 }

@@ -4,6 +4,7 @@ import type { Work } from "../../core/unit-of-work.ts";
 import { withdrawCheckIn } from "../encounter/index.ts";
 import { loadAppointment } from "./appointment.ts";
 import { holdAppointment, noteChange } from "./hold.ts";
+import { planReminder } from "./reminder-store.ts";
 import { changeAppointment, findAppointment, type Undo } from "./store.ts";
 import { takingSlot } from "./taking-slot.ts";
 
@@ -38,6 +39,7 @@ export async function undoStep(work: Work, input: { id: string; version: number 
     }),
   );
   if (present.encounterId) await withdrawCheckIn(work, { id: present.encounterId });
+  await planReminder(connection, { ...at, now });
   const { status, start, end, providerId, roomId } = present;
   noteChange(work, present, "appointment.undo", { before: { status, start, end, providerId, roomId }, after: before });
   return loadAppointment(work, { id: present.id });
