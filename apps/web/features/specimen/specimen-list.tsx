@@ -149,7 +149,11 @@ function ReceiveByScan() {
           Receive
         </Button>
       </form>
-      <div role="alert">{fault && <p className={classes.fault}>{fault}</p>}</div>
+      {fault && (
+        <p role="alert" className={classes.fault}>
+          {fault}
+        </p>
+      )}
     </>
   );
 }
