@@ -97,7 +97,7 @@ export function CriticalList() {
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Log a call about ${row.name}, ${row.orderNumber}`}
+          aria-label={`Log call: ${row.name}, ${row.orderNumber}`}
           onClick={() => setCalling(row)}
         >
           Log call
