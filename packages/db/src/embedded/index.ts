@@ -7,8 +7,10 @@ import { stopLeftover } from "./leftover.ts";
 import { findPlace } from "./place.ts";
 import { choosePort } from "./port.ts";
 import { startServer } from "./server.ts";
+import { setDurable } from "./set-durable.ts";
 
 export { restoreEmbedded } from "./restore.ts";
+export { setDurable } from "./set-durable.ts";
 
 export interface EmbeddedOptions {
   /** Infirmary's data folder; the server keeps its cluster, port and password in it. Made if missing. */
@@ -54,6 +56,7 @@ export async function startEmbedded({
   const startLog = join(folder, "postgres", "start.log");
   const server = await startServer(place, { port, url: urlOf("postgres"), startLog, isThrowaway });
   await ensureDatabase(urlOf("postgres"), "infirmary");
+  if (isThrowaway) await setDurable(urlOf("postgres"), false);
   const clusterElsewhere = place.isElsewhere ? place.cluster : undefined;
   return { ownerUrl: urlOf("infirmary"), port, clusterElsewhere, ...server };
 }

@@ -3,7 +3,6 @@
  * Sized for a small machine; a hospital runs a PostgreSQL of its own.
  */
 export function serverSettings(port: number, isThrowaway: boolean): Record<string, string> {
-  const isDurable = isThrowaway ? "off" : "on";
   return {
     port: String(port),
     listen_addresses: "127.0.0.1",
@@ -14,10 +13,8 @@ export function serverSettings(port: number, isThrowaway: boolean): Record<strin
     maintenance_work_mem: "64MB",
     effective_cache_size: "1GB",
     max_wal_size: "1GB",
-    // What is acknowledged is on the disk; a test's database need not be.
-    fsync: isDurable,
-    synchronous_commit: isDurable,
-    full_page_writes: isDurable,
+    // What is acknowledged is on the disk; of a test's database it need not be (`setDurable`).
+    ...(isThrowaway ? {} : { fsync: "on", synchronous_commit: "on", full_page_writes: "on" }),
     // Our queries are short; compiling one costs more than it saves.
     jit: "off",
     timezone: "UTC",

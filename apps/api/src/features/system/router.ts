@@ -129,6 +129,7 @@ export const systemRouter = router({
     tag,
     summary: "Run a job now, with all its attempts again",
     status: 204,
+    example: {},
   })
     .input(jobInput)
     .mutation(({ ctx, input }) => ctx.work((work) => retryJob(work, input))),
@@ -138,6 +139,7 @@ export const systemRouter = router({
     tag,
     summary: "Take a job out of the queue for good",
     status: 204,
+    example: {},
   })
     .input(jobInput)
     .mutation(({ ctx, input }) => ctx.work((work) => discardJob(work, input))),

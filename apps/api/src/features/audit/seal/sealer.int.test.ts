@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { setDurable } from "@infirmary/db/embedded";
 import { testDatabase } from "@infirmary/db/test-support";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -139,7 +140,11 @@ describe("the sealer", () => {
 });
 
 describe("a worker that is killed", () => {
-  it("loses nothing: kill -9 six times under load, and every entry is sealed once", { timeout: 60_000 }, async () => {
+  // It refuses a database that does not keep what it acknowledges.
+  beforeAll(async () => setDurable((await testDatabase()).ownerUrl, true));
+  afterAll(async () => setDurable((await testDatabase()).ownerUrl, false));
+
+  it("loses nothing: kill -9 six times under load, and every entry is sealed once", { timeout: 150_000 }, async () => {
     const file = (name: string, content: string) => {
       writeFileSync(join(folder, name), content);
       return join(folder, name);
