@@ -40,6 +40,14 @@ const audience: Record<string, Permission> = {
   "diagnosis.withdrawn": "encounter.read",
   "problem.changed": "encounter.read",
   "allergy.changed": "patient.read",
+  "document.created": "document.read",
+  "document.signed": "document.read",
+  "document.amending": "document.read",
+  "document.discarded": "document.read",
+  "document.restored": "document.read",
+  "attachment.added": "document.read",
+  "attachment.removed": "document.read",
+  "attachment.restored": "document.read",
 };
 
 /** Whether the person may hear of the event. */

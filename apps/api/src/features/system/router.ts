@@ -129,7 +129,7 @@ export const systemRouter = router({
     tag,
     summary: "Run a job now, with all its attempts again",
     status: 204,
-    example: {},
+    example: { request: {} },
   })
     .input(jobInput)
     .mutation(({ ctx, input }) => ctx.work((work) => retryJob(work, input))),
@@ -139,7 +139,7 @@ export const systemRouter = router({
     tag,
     summary: "Take a job out of the queue for good",
     status: 204,
-    example: {},
+    example: { request: {} },
   })
     .input(jobInput)
     .mutation(({ ctx, input }) => ctx.work((work) => discardJob(work, input))),
