@@ -47,7 +47,8 @@ export function DayView({ state, now, onOpen, onBook, onTaken }: Props) {
   const { move, error: moveError } = useMove(onTaken, state.by);
   const error = resources.error ? apiError(resources.error) : listError;
   if (error && !appointments) return <ErrorState error={error} onRetry={retry} />;
-  if (!appointments || !resources.data) return <Skeleton height={480} radius="sm" aria-label="Loading the day" />;
+  if (!appointments || !resources.data)
+    return <Skeleton height={480} radius="sm" role="status" aria-busy aria-label="Loading the day" />;
   if (providers.length === 0)
     return (
       <EmptyState title="No doctor works at this facility." hint="An administrator adds people and their roles." />

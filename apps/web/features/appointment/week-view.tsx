@@ -26,7 +26,7 @@ export function WeekView({ state, today, onOpen, onDay }: Props) {
   const only = state.only === "" ? {} : state.by === "provider" ? { providerId: state.only } : { roomId: state.only };
   const { appointments, error, retry } = useAppointments(spanOf(monday, timeZone, 7), only);
   if (error && !appointments) return <ErrorState error={error} onRetry={retry} />;
-  if (!appointments) return <Skeleton height={480} radius="sm" aria-label="Loading the week" />;
+  if (!appointments) return <Skeleton height={480} radius="sm" role="status" aria-busy aria-label="Loading the week" />;
   const days = Array.from({ length: 7 }, (_, day) => addDays(monday, day));
   return (
     <div className={classes.week}>

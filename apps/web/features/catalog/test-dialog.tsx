@@ -133,10 +133,6 @@ export function TestDialog({ test, onClose }: { test: LabTestDetail | null; onCl
             <NumberInput label="Within hours" min={1} allowDecimal={false} {...form.getInputProps("deltaHours")} />
           </div>
         )}
-        <Switch
-          label="Analysers' values may be verified by rule"
-          {...form.getInputProps("autoVerify", { type: "checkbox" })}
-        />
         {test && <Switch label="In use: can be ordered" {...form.getInputProps("isActive", { type: "checkbox" })} />}
         <FormError error={form.apiError} rest={form.otherFaults} />
         <div className={classes.actions}>

@@ -78,7 +78,6 @@ function Shown({ test }: { test: LabTestDetail }) {
                     ["Decimals", test.decimals],
                     ...(test.answers.length > 0 ? [["Answers", test.answers.join(", ")]] : []),
                     ["Delta check", deltaText(test)],
-                    ["Verified by rule", test.autoVerify ? "Where the department allows it" : "Never"],
                   ] as [string, string | number][])),
               ["STAT within", minutes(test.turnaroundStat)],
               ["Urgent within", minutes(test.turnaroundUrgent)],

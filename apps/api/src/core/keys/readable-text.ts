@@ -28,6 +28,7 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
     "order_item.test_code",
     "patient.mrn",
     "problem.code",
+    "queue_entry.ticket",
     "service_order.order_number",
     "service_order.test_code",
     "specimen.container_type",
@@ -93,7 +94,10 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
     "unmatched_message.type",
   ],
   "places in a message and sentences of ours, never values of it": ["unmatched_message.problems"],
-  "what an appointment was before its last step: state, times and ids": ["appointment.undo"],
+  "what an appointment or a place in the queue was before its last step: state, times and ids": [
+    "appointment.undo",
+    "queue_entry.undo",
+  ],
   "codes, counts and ids that a timeline is told from": ["event.detail", "event.name"],
   "a sentence of ours with the name of a test and an order's number": ["notification.kind", "notification.title"],
   "the organisation itself, its places and the systems it is connected to": [
@@ -106,6 +110,8 @@ export const readableText: Readonly<Record<string, readonly string[]>> = {
     "partner.send_types",
     "partner.senders",
     "partner.types",
+    "service_point.name",
+    "waiting_display.name",
   ],
   "about staff, for who administers them (data classes, security.md)": [
     "login_name.username",

@@ -15,7 +15,12 @@ import { recordRefusedPage } from "./record-refused-page.ts";
 import { systemStatus } from "./system-status.ts";
 
 const tag = "System";
-const jobInput = z.strictObject({ id: z.string().regex(/^[1-9]\d{0,17}$/, "This is not the number of a job.") });
+const jobInput = z.strictObject({
+  id: z
+    .string()
+    .max(18)
+    .regex(/^[1-9]\d{0,17}$/, "This is not the number of a job."),
+});
 const at = "2026-11-02T09:41:00.000Z";
 const runningExample = {
   instance: "0199a7c0-5b1e-7cc1-9d5e-3f6f0a4f8a91",
