@@ -9,6 +9,7 @@ import { getPatient } from "../src/features/patient/patient.ts";
 import { findPatient } from "../src/features/patient/store.ts";
 import { buildServer } from "../src/server.ts";
 import { manyCalls } from "./support/api-process.ts";
+import { serverCpuMs } from "./support/cpu.ts";
 import { password } from "./support/seed.ts";
 import { benchPatients, seedPatients } from "./support/seed-patients.ts";
 
@@ -79,7 +80,7 @@ export async function benchTrust(options: {
     server.get(`/bench/${form}/:id`, async (request: FastifyRequest, reply: FastifyReply) => {
       const context = actorContext(await createContext(platform, request), {
         path: "bench",
-        repeatable: false,
+        type: "query",
         input: null,
       });
       const answer = await deed(context, (request.params as { id: string }).id);
@@ -92,8 +93,12 @@ export async function benchTrust(options: {
     payload: { username: who.username, password },
   });
   const authorization = `Bearer ${signedIn.json().access}`;
-  const times = new Map(Object.keys(deeds).map((name) => [name, { ms: [] as number[], busyMs: 0 }]));
+  const times = new Map(
+    Object.keys(deeds).map((name) => [name, { ms: [] as number[], busyMs: 0, apiMs: 0, databaseMs: 0 }]),
+  );
   const turn = async (name: string, isCounted: boolean) => {
+    const databaseBefore = await serverCpuMs(owner.pool);
+    const apiBefore = process.cpuUsage();
     const startedAt = performance.now();
     const ms: number[] = [];
     await Promise.all(
@@ -111,18 +116,24 @@ export async function benchTrust(options: {
     if (!isCounted || !known) return;
     known.ms.push(...ms);
     known.busyMs += performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(apiBefore);
+    known.apiMs += (user + system) / 1000;
+    known.databaseMs += (await serverCpuMs(owner.pool)) - databaseBefore;
   };
-  for (const name of times.keys()) await turn(name, false);
-  const until = performance.now() + seconds * 1000 * times.size;
-  while (performance.now() < until) for (const name of times.keys()) await turn(name, true);
+  const forms = [...times.keys()];
+  for (const name of forms) await turn(name, false);
+  const until = performance.now() + seconds * 1000 * forms.length;
+  while (performance.now() < until) for (const name of forms) await turn(name, true);
   print(times);
   await server.close();
   await owner.close();
   await platform.close();
 }
 
-function print(times: Map<string, { ms: number[]; busyMs: number }>): void {
-  const rows = [...times].map(([form, { ms, busyMs }]) => {
+type Times = { ms: number[]; busyMs: number; apiMs: number; databaseMs: number };
+
+function print(times: Map<string, Times>): void {
+  const rows = [...times].map(([form, { ms, busyMs, apiMs, databaseMs }]) => {
     const sorted = ms.sort((a, b) => a - b);
     return {
       form,
@@ -130,16 +141,21 @@ function print(times: Map<string, { ms: number[]; busyMs: number }>): void {
       perSecond: (ms.length / busyMs) * 1000,
       p50Ms: sorted[ms.length >> 1] ?? 0,
       p95Ms: sorted[Math.floor(ms.length * 0.95)] ?? 0,
+      apiCpuMs: apiMs / ms.length,
+      databaseCpuMs: databaseMs / ms.length,
     };
   });
   const [bare] = rows;
   const round = (value: number) => Math.round(value * 100) / 100;
   new Console(process.stdout).table(
-    rows.map(({ perSecond, p50Ms, p95Ms, ...row }) => ({
-      ...row,
+    rows.map(({ form, requests, perSecond, p50Ms, p95Ms, apiCpuMs, databaseCpuMs }) => ({
+      form,
+      requests,
       perSecond: Math.round(perSecond),
       p50Ms: round(p50Ms),
       p95Ms: round(p95Ms),
+      apiCpuMs: round(apiCpuMs),
+      databaseCpuMs: round(databaseCpuMs),
       addsMs: round(p50Ms - (bare?.p50Ms ?? 0)),
       costsPercent: round(100 - (perSecond / (bare?.perSecond ?? 1)) * 100),
     })),

@@ -19,6 +19,7 @@ import { ringKeyEncryption } from "../src/core/keys/key-encryption.ts";
 import { LiveHub } from "../src/core/live.ts";
 import { Meter } from "../src/core/meter/meter.ts";
 import type { Platform } from "../src/core/platform.ts";
+import { ReadLog } from "../src/core/read-log.ts";
 import { Readiness } from "../src/core/readiness.ts";
 import { accessTokens } from "../src/core/session/access-token.ts";
 import { forgetsSessions, SessionCache } from "../src/core/session/session-cache.ts";
@@ -93,11 +94,13 @@ export async function startApi(
     indexKey: new Uint8Array(randomBytes(32)),
   });
   const filesFolder = mkdtempSync(join(tmpdir(), "infirmary-files-"));
+  const auditKey = new Uint8Array(randomBytes(32));
   const platform: Platform = {
     database,
     keys,
     files: folderStore(filesFolder),
-    auditKey: new Uint8Array(randomBytes(32)),
+    auditKey,
+    readLog: new ReadLog({ pool: database.pool, key: auditKey, keys }),
     log,
     live,
     sessions,

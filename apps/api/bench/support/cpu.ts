@@ -39,3 +39,18 @@ export function memoryOf(pid: number): number | null {
   const [, kib = "0"] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Math.round(Number(kib) / 1024);
 }
+
+/**
+ * CPU time so far of the server processes behind every connection to the database, in milliseconds, to the microsecond; 0 where the
+ * system does not tell. What a process did that has ended since is not in it: compare two calls of which nobody disconnected between.
+ */
+export async function serverCpuMs(pool: { query: pg.Pool["query"] }): Promise<number> {
+  if (!existsSync("/proc/self/schedstat")) return 0;
+  const { rows } = await pool.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'",
+  );
+  return rows.reduce(
+    (sum, { pid }) => sum + Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6,
+    0,
+  );
+}

@@ -26,7 +26,7 @@ export type AuditInput = {
   outOfScope?: boolean;
 };
 
-type SealingKeys = Parameters<typeof sealWords>[0];
+export type SealingKeys = Parameters<typeof sealWords>[0];
 /** A record with the words that belong to its `wordsHash`. */
 export type SealedRecord = AuditRecord & { wordsSealed?: Buffer };
 
@@ -66,7 +66,8 @@ export async function insertAudit(
     });
 }
 
-function toRecord(scope: Scope, entry: AuditInput, { at, keys }: { at: Date; keys: SealingKeys }): SealedRecord {
+/** The entry as it is stored, with an id of its own. */
+export function toRecord(scope: Scope, entry: AuditInput, { at, keys }: { at: Date; keys: SealingKeys }): SealedRecord {
   const { actor, tenantId } = scope;
   const id = newId();
   return {

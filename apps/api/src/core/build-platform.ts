@@ -12,6 +12,7 @@ import { fileKeyEncryption } from "./keys/key-encryption.ts";
 import { LiveHub } from "./live.ts";
 import { Meter } from "./meter/meter.ts";
 import type { Platform } from "./platform.ts";
+import { ReadLog } from "./read-log.ts";
 import { Readiness } from "./readiness.ts";
 import { accessTokens } from "./session/access-token.ts";
 import { forgetsSessions, SessionCache } from "./session/session-cache.ts";
@@ -29,6 +30,7 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
   });
   const keys = openFieldKeys(database.pool, { fieldKeys: env.FIELD_KEYS_FILE, indexKey: env.INDEX_KEY_FILE });
   const calls = new CallLimits({ pool: database.pool, log });
+  const auditKey = readKey(env.AUDIT_MAC_KEY_FILE);
   return {
     database,
     keys,
@@ -38,7 +40,8 @@ export async function buildPlatform(env: ApiEnv, name: string): Promise<Platform
       { isOptional: env.BREACHED_PASSWORDS_FILE === undefined },
     ),
     files: fileStoreOf(env),
-    auditKey: readKey(env.AUDIT_MAC_KEY_FILE),
+    auditKey,
+    readLog: new ReadLog({ pool: database.pool, key: auditKey, keys }),
     log,
     live,
     sessions,

@@ -4,7 +4,7 @@ import type { Platform } from "./platform.ts";
 import { sha256Of } from "./request-hash.ts";
 import { atFacility, type Scope, type Session } from "./scope.ts";
 import { authenticate } from "./session/authenticate.ts";
-import { inWork, type Work } from "./unit-of-work.ts";
+import { inRead, inWork, type Work } from "./unit-of-work.ts";
 
 /** What every procedure gets: who asks, from where, and the one way to the database. */
 export type Context = {
@@ -22,7 +22,7 @@ export type Context = {
   sessionError: AppError | null;
 };
 
-/** The context once a person is known. `work` opens the request's transaction in that person's name. */
+/** The context once a person is known. `work` opens the request's transaction in that person's name: a query's can change nothing. */
 export type ActorContext = Context & {
   session: Session;
   scope: Scope;
@@ -78,21 +78,22 @@ function workingAt(session: Session, named: FastifyRequest["headers"]): Session 
 /** Narrows the context to a signed-in person, once, so that nobody downstream asks again. */
 export function actorContext(
   context: Context,
-  procedure: { path: string; repeatable: boolean; input: unknown },
+  procedure: { path: string; type: "query" | "mutation" | "subscription"; input: unknown },
 ): ActorContext {
   const { session, platform, request } = context;
   if (!session) throw context.sessionError ?? new AppError("not-signed-in");
   const scope: Scope = { tenantId: session.tenantId, actor: session, requestId: request.id, ip: request.ip };
   // Hashed when work begins: by then the input was checked, so it is neither too deep nor too large to walk through.
   const idempotency = () =>
-    procedure.repeatable && request.idempotencyKey
+    request.idempotencyKey
       ? { key: request.idempotencyKey, procedure: procedure.path, requestHash: sha256Of(procedure.input) }
       : undefined;
   return {
     ...context,
     session,
     scope,
-    work: (fn) => inWork(platform, scope, fn, idempotency()),
+    work: (fn) =>
+      procedure.type === "mutation" ? inWork(platform, scope, fn, idempotency()) : inRead(platform, scope, fn),
     look: (fn) => inWork(platform, scope, fn),
   };
 }

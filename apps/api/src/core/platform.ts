@@ -8,6 +8,7 @@ import type { FileStore } from "./files/file-store.ts";
 import type { FieldKeys } from "./keys/field-keys.ts";
 import type { LiveHub } from "./live.ts";
 import type { Meter } from "./meter/meter.ts";
+import type { ReadLog } from "./read-log.ts";
 import type { Readiness } from "./readiness.ts";
 import type { AccessTokens } from "./session/access-token.ts";
 import type { SessionCache } from "./session/session-cache.ts";
@@ -20,6 +21,8 @@ export type Platform = {
   files: FileStore;
   /** Makes the audit log's MACs: 32 bytes that the database does not hold. */
   auditKey: Uint8Array;
+  /** Takes the audit entries of reads. */
+  readLog: ReadLog;
   log: Logger;
   live: LiveHub;
   sessions: SessionCache;

@@ -62,7 +62,7 @@ export const signedIn = (rest?: RestFace, demands: Demands = {}) =>
     .use(async ({ ctx, next, path, type, getRawInput }) => {
       const actor = actorContext(ctx, {
         path,
-        repeatable: type === "mutation",
+        type,
         input: await inputOf(ctx, type, getRawInput),
       });
       requireBudget(actor, { path, kind: demands.budget });
@@ -79,7 +79,7 @@ export const permitted = (permission: Permission, rest?: RestFace, demands: Dema
     .use(async ({ ctx, next, path, type, getRawInput }) => {
       const actor = actorContext(ctx, {
         path,
-        repeatable: type === "mutation",
+        type,
         input: await inputOf(ctx, type, getRawInput),
       });
       requireBudget(actor, { path, kind: demands.budget });

@@ -32,16 +32,29 @@ const attemptsMax = 5;
  * Runs `fn` in one transaction scoped to the tenant: sets the scope, does the work, writes audit and events, commits.
  * A lost race is run again (at most 5 times, with jitter), and so is what met a key that another process has just made; other database failures become the catalogue's errors.
  */
-export async function inWork<T>(
+export function inWork<T>(
   platform: Platform,
   scope: Scope,
   fn: (work: Work) => Promise<T>,
   idempotency?: IdempotencyClaim,
 ): Promise<T> {
+  return again(platform, scope, () => runOnce(platform, scope, fn, idempotency));
+}
+
+/**
+ * The same for work that only reads: its transaction is one in which the database refuses every change. So nothing is lost where the audit
+ * entries cannot be written, and they need not be in that transaction: they go to the read log, together with those of other reads, and
+ * what was read is answered when they are on the disk.
+ */
+export function inRead<T>(platform: Platform, scope: Scope, fn: (work: Work) => Promise<T>): Promise<T> {
+  return again(platform, scope, () => readOnce(platform, scope, fn));
+}
+
+async function again<T>(platform: Platform, scope: Scope, once: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       await platform.keys.ready(scope.tenantId);
-      return await runOnce(platform, scope, fn, idempotency);
+      return await once();
     } catch (error) {
       if (attempt === 1 && isUnknownKey(error)) {
         await platform.keys.refresh(scope.tenantId);
@@ -52,6 +65,40 @@ export async function inWork<T>(
     }
   }
 }
+
+async function readOnce<T>(platform: Platform, scope: Scope, fn: (work: Work) => Promise<T>): Promise<T> {
+  const audits: AuditInput[] = [];
+  const after: (() => void)[] = [];
+  const now = platform.now();
+  const { database, readLog } = platform;
+  const result = await database.pool.transaction(
+    beginIn({ ...placeOf(scope), isReadOnly: true }),
+    (connection) =>
+      fn({
+        tx: database.tx,
+        connection,
+        scope,
+        platform,
+        now,
+        audit: (entry) => void audits.push(entry),
+        emit: ({ name }) => {
+          throw new Error(`A read announces nothing (${name}).`);
+        },
+        afterCommit: (action) => void after.push(action),
+      }),
+    (connection) => [requireInScope(connection, scope, audits)],
+  );
+  await readLog.write(scope, now, audits);
+  for (const action of after) action();
+  return result;
+}
+
+/** Whom row-level security shows what: the tenant, the person, and where that person works. */
+const placeOf = ({ tenantId, actor }: Scope) => ({
+  tenantId,
+  userId: actor?.userId ?? null,
+  facilityId: actor?.facility.id ?? null,
+});
 
 async function runOnce<T>(
   platform: Platform,
@@ -67,11 +114,7 @@ async function runOnce<T>(
   const now = platform.now();
   const { database, live, auditKey } = platform;
   const result = await database.pool.transaction(
-    beginIn({
-      tenantId: scope.tenantId,
-      userId: scope.actor?.userId ?? null,
-      facilityId: scope.actor?.facility.id ?? null,
-    }),
+    beginIn(placeOf(scope)),
     async (connection) => {
       const repeat = idempotency ? await claimIdempotencyKey(platform, connection, scope, idempotency) : null;
       isRepeat = repeat !== null;
