@@ -118,4 +118,9 @@ describe("work that only reads", () => {
     await expect(failing).rejects.toThrow("no");
     expect(await entriesOf("test.unseen")).toEqual([]);
   });
+
+  it("reads in its own transaction what it hands on without waiting for it", async () => {
+    const found = await inRead(api.platform, scope, ({ tx }) => tx.facility.findMany());
+    expect(found.map(({ tenantId }) => tenantId)).toContain(api.home.id);
+  });
 });

@@ -55,7 +55,8 @@ export class TransactionPool extends pg.Pool {
     begun.catch(() => undefined);
     let isOver = false;
     try {
-      const value = await seats.run(seat, () => fn(connection));
+      // Awaited inside: a query of Prisma is sent when it is awaited, and outside it would go to another connection, without tenant.
+      const value = await seats.run(seat, async () => await fn(connection));
       seat.client = null;
       const lasts = last?.(client, value) ?? [];
       const commit = client.query("COMMIT");
